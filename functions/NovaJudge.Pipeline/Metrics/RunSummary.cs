@@ -1,0 +1,42 @@
+using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Runs;
+
+namespace NovaJudge.Pipeline.Metrics;
+
+/// <summary>The output of the machine, for people and for those who subscribe: <c>summary.json</c> and an entry of the history.</summary>
+public sealed record RunSummary
+{
+    public required RunId RunId { get; init; }
+
+    public required string Suite { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the summary was published.</summary>
+    public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>The verdict's outcome.</summary>
+    public required string Verdict { get; init; }
+
+    public required string Sentence { get; init; }
+
+    /// <summary>B's score; absent when nothing was scored.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>Its interval, low then high.</summary>
+    public IReadOnlyList<double>? Interval { get; init; }
+
+    public required GateStatus Gate { get; init; }
+
+    /// <summary>Opens the report.</summary>
+    public string? ReportUrl { get; init; }
+
+    /// <summary>Opens the figure.</summary>
+    public string? FigureUrl { get; init; }
+
+    /// <summary>What the run cost, in US dollars, as far as prices are known.</summary>
+    public double? CostUsd { get; init; }
+}
+
+/// <summary>Links that open a run's reports.</summary>
+public sealed record RunLinks(string? ReportUrl, string? FigureUrl);
