@@ -1,0 +1,17 @@
+namespace NovaJudge.Pipeline.Tests.Statistics;
+
+public sealed class StatVectorsTests
+{
+    public static TheoryData<string> Ids => [.. StatVectors.Load().Where(vector => VectorMethods.Knows(vector.Method)).Select(vector => vector.Id)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_method_matches_its_reference_values(string id)
+    {
+        var vector = StatVectors.Load().Single(candidate => candidate.Id == id);
+
+        var outputs = VectorMethods.Compute(vector.Method, vector.Inputs);
+
+        VectorComparison.Differences(id, vector.Expected, outputs, vector.Tolerance).ShouldBeEmpty();
+    }
+}
