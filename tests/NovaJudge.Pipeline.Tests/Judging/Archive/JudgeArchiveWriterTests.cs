@@ -36,7 +36,12 @@ public class JudgeArchiveWriterTests
         rows.Select(row => row.Prompts.Single()).ShouldBe(Rows.Select(row => PromptHash.Of(row.Prompt)));
         rows[1].Metrics.ShouldBe(new RowMetrics
         {
-            ForwardOutput = "[[B>A]]", BackwardOutput = "[[B>A]]", AScores = 1, BScores = 1, Ties = 0, InferenceError = 0,
+            ForwardOutput = "[[B>A]]",
+            BackwardOutput = "[[B>A]]",
+            AScores = 1,
+            BScores = 1,
+            Ties = 0,
+            InferenceError = 0,
         });
     }
 
