@@ -1,0 +1,15 @@
+namespace NovaJudge.Reports.Figures.Panels;
+
+/// <summary>One of the six panels.</summary>
+internal interface IPanel
+{
+    string Id { get; }
+
+    string Title { get; }
+
+    /// <summary>What is counted: prompts or passes, and how many.</summary>
+    string UnitOf(FigureData data);
+
+    /// <summary>Draws into the area below the title.</summary>
+    void Draw(FigureData data, Sketch sketch, Box area);
+}

@@ -1,0 +1,63 @@
+using NovaJudge.Pipeline.Metrics;
+
+namespace NovaJudge.Reports.Figures.Panels;
+
+/// <summary>The numbers themselves.</summary>
+internal sealed class SummaryPanel : IPanel
+{
+    public string Id => "summary";
+
+    public string Title => "Summary statistics";
+
+    public string UnitOf(FigureData data) => "Each row names what it counts";
+
+    public void Draw(FigureData data, Sketch sketch, Box area)
+    {
+        var rows = Rows(data).ToArray();
+        var height = area.Height / rows.Length;
+        for (var index = 0; index < rows.Length; index++)
+        {
+            var (label, unit, value) = rows[index];
+            var top = area.Y + (index * height);
+            if (index % 2 == 0)
+            {
+                sketch.Rect(new Box(area.X - 12, top, area.Width + 24, height), Ink.Stripe, 5);
+            }
+
+            var baseline = top + (height / 2) + 6;
+            var taken = sketch.Text(value, area.Right, baseline, 17, weight: FontWeight.SemiBold, anchor: TextAnchor.End, maxWidth: area.Width * 0.55f);
+            var room = area.Width - taken - 16;
+            var width = sketch.Text(label, area.X, baseline, 17, maxWidth: room);
+            if (room - width > 60)
+            {
+                sketch.Text(unit, area.X + width + 8, baseline, 16, Ink.Muted, maxWidth: room - width - 8);
+            }
+        }
+    }
+
+    private static IEnumerable<(string Label, string Unit, string Value)> Rows(FigureData data)
+    {
+        var outcomes = data.Outcomes;
+        yield return ("Evaluated", "prompts", Numerals.Count(outcomes.Total));
+        yield return ("A won / B won", "prompts", $"{Numerals.Count(outcomes.A)} / {Numerals.Count(outcomes.B)}");
+        yield return ("Tie / inconsistent", "prompts", $"{Numerals.Count(outcomes.Tie)} / {Numerals.Count(outcomes.Inconsistent)}");
+        yield return ("Without verdict", "prompts", $"{Numerals.Count(data.WithoutVerdict)} ({Numerals.Percent(Numerals.Share(data.WithoutVerdict, outcomes.Total))})");
+        yield return ("Score of B", "prompts", Interval(data.Score));
+        yield return ("Win rate of B", "decisive prompts", Interval(data.WinRate));
+        yield return ("Sign test", "two-sided p", data.Metrics.Analysis.SignTest is { } test ? Numerals.PValue(test.P) : "none");
+        yield return ("Position consistency", "prompts", Consistency(data.Metrics.Analysis.Position));
+        yield return ("Judge: A / B", "passes", $"{Numerals.Count(data.PassesA)} / {Numerals.Count(data.PassesB)}");
+        yield return ("Judge: ties / errors", "passes", $"{Numerals.Count(data.PassTies)} / {Numerals.Count(data.PassErrors)}");
+    }
+
+    private static string Interval(Estimate? estimate) => estimate is null
+        ? "none"
+        : $"{Numerals.Rate(estimate.Value)} [{Numerals.Rate(estimate.Low)}, {Numerals.Rate(estimate.High)}]";
+
+    private static string Consistency(PositionMetrics position) => position switch
+    {
+        { Applicable: false } => "not applicable",
+        { Consistency: { } share } => $"{Numerals.Percent(share)} of {Numerals.Count(position.N)}",
+        _ => "none",
+    };
+}

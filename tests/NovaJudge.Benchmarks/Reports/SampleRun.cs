@@ -1,0 +1,56 @@
+using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Metrics;
+using NovaJudge.Pipeline.Runs;
+
+namespace NovaJudge.Benchmarks.Reports;
+
+/// <summary>A run of so many prompts that never was.</summary>
+internal static class SampleRun
+{
+    public static RunMetrics Metrics(int prompts)
+    {
+        var (a, b, tie, inconsistent) = (prompts * 31 / 100, prompts * 50 / 100, prompts * 8 / 100, prompts * 6 / 100);
+        var scored = a + b + tie + inconsistent;
+        var failed = prompts - scored;
+        var score = new Estimate((b + ((tie + inconsistent) / 2d)) / scored, 0.57, 0.64, 0.95, "cluster-robust normal", scored);
+        return new RunMetrics
+        {
+            RunId = RunId.Parse($"bench-{prompts}"),
+            Suite = "bench",
+            CreatedAt = new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero),
+            Models = new ComparedModels(new ModelDescription("First sentence", "embedded:first-sentence", "demo model"), new ModelDescription("Keyword match", "embedded:keyword-match", "demo model")),
+            Judge = new JudgeDescription("embedded:token-f1", "Token F1", "Scored by token-F1 against gold answers, not by the Nova judge", "nova-bench-1"),
+            Dataset = new DatasetDescription("embedded:squad-sample", "squad", prompts, 0, prompts, SampleMethod.All, 42),
+            Outcomes = new OutcomeMetrics
+            {
+                Total = prompts,
+                A = a,
+                B = b,
+                Tie = tie,
+                Inconsistent = inconsistent,
+                Unscored = 0,
+                GenerationFailed = failed,
+                TooLongForJudge = 0,
+                Scored = scored,
+                Decisive = a + b,
+                ErrorRate = (double)failed / prompts,
+            },
+            Generation = new GenerationMetrics(
+                new SlotGeneration(prompts - failed, failed, 0, new Dictionary<string, int> { ["timeout"] = failed }, prompts * 180L, prompts * 40L),
+                new SlotGeneration(prompts, 0, 0, new Dictionary<string, int>(), prompts * 180L, prompts * 60L)),
+            Nova = new NovaMetrics { AScores = 2 * a, BScores = 2 * b, Ties = 2 * tie, InferenceError = 0, WinRate = (double)b / (a + b), LowerRate = 0.58, UpperRate = 0.66 },
+            Analysis = new AnalysisMetrics
+            {
+                Score = score,
+                ScoreForEquivalence = score,
+                WinRate = new Estimate((double)b / (a + b), 0.58, 0.66, 0.95, "Wilson", a + b),
+                SignTest = new SignTestMetrics(0.0001, b, a),
+                Position = new PositionMetrics(true, 0.93, scored - inconsistent, scored, null),
+                Clusters = new ClusterMetrics(24, 1.2, null),
+            },
+            Verdict = new VerdictMetrics("b_better", "the interval excludes 0.5", $"Keyword match answers better than First sentence (61%, 57–64%, {a + b} of {scored} prompts decisive)"),
+            Gate = new GateMetrics(GateStatus.Passed, [new GateCheck("errors", GateStatus.Passed, "Few prompts have no verdict.")]),
+            Warnings = [],
+        };
+    }
+}
