@@ -97,6 +97,11 @@ public sealed record ClusterRobust
         });
     }
 
+    /// <summary>Two-sided, of a mean of zero (for differences), with t on C - 1 degrees of freedom; withheld without any spread.</summary>
+    public Finding<double> P => StandardError > 0
+        ? Finding.Of(StudentT.TwoSidedP(Mean / StandardError, Clusters - 1))
+        : Finding.Withheld<double>("the clusters do not differ at all, so their spread says nothing of the uncertainty");
+
     /// <summary>Mean -+ t * standard error, whatever the number of clusters: see <see cref="ReportedInterval"/> before showing it.</summary>
     public Interval TInterval(double confidence = 0.95)
     {

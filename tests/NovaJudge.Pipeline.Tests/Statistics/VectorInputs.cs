@@ -7,6 +7,10 @@ internal sealed class VectorInputs(string id, JsonElement json)
 {
     public double Confidence => Number("confidence", 0.95);
 
+    public double Alpha => Number("alpha", 0.05);
+
+    public double Power => Number("power", 0.8);
+
     public bool Has(string name) => json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public double Number(string name) => Get(name).GetDouble();
@@ -29,6 +33,8 @@ internal sealed class VectorInputs(string id, JsonElement json)
         [.. Get(name).EnumerateArray().Select(row => row.EnumerateArray().Select(ToNullable).ToArray())];
 
     public int[][] Table(string name) => [.. Matrix(name).Select(row => row.Select(value => checked((int)value!.Value)).ToArray())];
+
+    public double[][] NumberTable(string name) => [.. Matrix(name).Select(row => row.Select(value => value!.Value).ToArray())];
 
     private static double? ToNullable(JsonElement item) => item.ValueKind == JsonValueKind.Null ? null : item.GetDouble();
 

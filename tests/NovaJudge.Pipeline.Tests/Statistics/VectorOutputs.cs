@@ -11,6 +11,11 @@ internal sealed class VectorOutputs : Dictionary<string, object?>
     {
     }
 
+    public VectorOutputs(VectorOutputs common)
+        : base(common, StringComparer.Ordinal)
+    {
+    }
+
     public void Add(string low, string high, Interval interval)
     {
         Add(low, interval.Low);

@@ -32,7 +32,9 @@ public static class BetaDistribution
         return p <= Cdf(a / (a + b), b / (a + b), a, b) ? LowerQuantile(p, a, b) : 1 - LowerQuantile(1 - p, b, a);
     }
 
-    /// <summary>x^a (1-x)^b / B(a, b).</summary>
+    /// <summary>ln of x^a (1-x)^b / B(a, b), where y = 1 - x: the density times x (1 - x).</summary>
+    internal static double LogKernel(double x, double y, double a, double b) => Math.Log(a / (a + b) * b) + BinomialPoint.LogMass(a, a + b, x, y);
+
     internal static double Kernel(double x, double y, double a, double b) => a / (a + b) * b * BinomialPoint.Mass(a, a + b, x, y);
 
     internal static double Cdf(double x, double y, double a, double b)
