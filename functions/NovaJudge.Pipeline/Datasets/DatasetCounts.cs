@@ -12,6 +12,9 @@ public sealed class DatasetCounts
     /// <summary>Unanswerable questions left out.</summary>
     public int UnanswerableLeftOut { get; internal set; }
 
+    /// <summary>Records without an id, which got one made from their content.</summary>
+    public int DerivedIds { get; internal set; }
+
     /// <summary>Records without an id whose content equals an earlier one's; they get the ids <c>x-2</c>, <c>x-3</c> and so on.</summary>
     public int Repeated { get; internal set; }
 

@@ -16,12 +16,13 @@ public static class DatasetReader
     /// <param name="cancellationToken">Stops between records.</param>
     /// <exception cref="DatasetException">The data breaks a rule; records before that place have been given out.</exception>
     public static IAsyncEnumerable<DatasetRecord> ReadAsync(Stream stream, DatasetOptions options, DatasetCounts counts, CancellationToken cancellationToken) =>
-        ReadAsync(stream, options, counts, static (_, _) => Choice.Take, cancellationToken);
+        ReadAsync(stream, options, counts, static (_, _) => Choice.Take, idsAreUnique: false, cancellationToken);
 
     internal static async IAsyncEnumerable<DatasetRecord> ReadAsync(
-        Stream stream, DatasetOptions options, DatasetCounts counts, Func<int, ulong, Choice> choose, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Stream stream, DatasetOptions options, DatasetCounts counts, Func<int, ulong, Choice> choose, bool idsAreUnique,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var cursor = await RecordCursor.OpenAsync(stream, options, counts, cancellationToken);
+        using var cursor = await RecordCursor.OpenAsync(stream, options, counts, idsAreUnique, cancellationToken);
         var held = new List<DatasetRecord>();
         SquadArticle? article = null;
         var last = false;
@@ -38,7 +39,7 @@ public static class DatasetReader
                 article = null;
             }
 
-            var choice = choose(cursor.Ids.Count - 1, cursor.Ids[cursor.Ids.Count - 1]);
+            var choice = choose(counts.Records - 1, cursor.IdHash);
             if (choice == Choice.PassOver)
             {
                 continue;

@@ -16,7 +16,12 @@ public class JsonLinesReaderTests
 
         records[0].ShouldBeEquivalentTo(new DatasetRecord
         {
-            Id = "1", Prompt = "Who?", Context = "Ada wrote it.", References = new List<string> { "Ada", "Ada Lovelace" }, Category = "people", Cluster = "ada",
+            Id = "1",
+            Prompt = "Who?",
+            Context = "Ada wrote it.",
+            References = new List<string> { "Ada", "Ada Lovelace" },
+            Category = "people",
+            Cluster = "ada",
         });
         records[1].ShouldBeEquivalentTo(new DatasetRecord { Id = "2", Prompt = "Why?", References = new List<string>(), Cluster = "7" });
         records.Count.ShouldBe(2);

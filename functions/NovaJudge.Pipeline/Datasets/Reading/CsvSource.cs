@@ -255,8 +255,9 @@ internal sealed class CsvSource(InputBuffer input) : RecordSource(input)
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.String)
             {
-                if (TextRules.Add(ref reader, Texts, Input.Options, out var slot) is { } broken)
+                if (!TextRules.TryAdd(ref reader, Texts, Input.Options, out var slot))
                 {
+                    var broken = TextRules.Broken(slot, Input.Options);
                     throw Error(broken.Rule, $"\"references\" {broken.Message}");
                 }
 

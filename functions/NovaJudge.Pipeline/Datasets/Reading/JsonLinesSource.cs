@@ -180,8 +180,9 @@ internal sealed class JsonLinesSource(InputBuffer input, bool pairs) : RecordSou
 
     private void Add(ref Utf8JsonReader reader, string name, out TextSlot slot)
     {
-        if (TextRules.Add(ref reader, Texts, Input.Options, out slot) is { } broken)
+        if (!TextRules.TryAdd(ref reader, Texts, Input.Options, out slot))
         {
+            var broken = TextRules.Broken(slot, Input.Options);
             throw Error(broken.Rule, $"\"{name}\" {broken.Message}");
         }
     }

@@ -12,28 +12,40 @@ internal sealed class RecordCursor : IDisposable
     private readonly Dictionary<ulong, int> repetitions = [];
     private string? derivedId;
 
-    private RecordCursor(InputBuffer input, RecordSource source, DatasetCounts counts)
+    private readonly bool idsAreUnique;
+
+    private RecordCursor(InputBuffer input, RecordSource source, DatasetCounts counts, bool idsAreUnique)
     {
         this.input = input;
         this.source = source;
         this.counts = counts;
+        this.idsAreUnique = idsAreUnique;
         counts.Format = source.Format;
         counts.HasResponses = source.HasResponses;
     }
 
-    /// <summary>Hashes of the ids met so far, in file order.</summary>
+    /// <summary>The hash of the present record's id.</summary>
+    public ulong IdHash { get; private set; }
+
+    /// <summary>Hashes of the ids met so far, in file order; stays empty when they are known to be unique.</summary>
     public IdIndex Ids { get; } = new();
 
     public SquadArticle? Article => source.Article;
 
     public ReadOnlySpan<byte> Cluster => source.Cluster;
 
-    public static async ValueTask<RecordCursor> OpenAsync(Stream stream, DatasetOptions options, DatasetCounts counts, CancellationToken cancellationToken)
+    /// <param name="stream">Read from where it stands.</param>
+    /// <param name="options">Name, format and limits.</param>
+    /// <param name="counts">Filled while reading.</param>
+    /// <param name="idsAreUnique">An earlier pass has found that every record has an id and none is used twice.</param>
+    /// <param name="cancellationToken">Stops the first read.</param>
+    public static async ValueTask<RecordCursor> OpenAsync(
+        Stream stream, DatasetOptions options, DatasetCounts counts, bool idsAreUnique, CancellationToken cancellationToken)
     {
         var input = new InputBuffer(stream, options);
         try
         {
-            return new RecordCursor(input, await FormatDetection.OpenAsync(input, cancellationToken), counts);
+            return new RecordCursor(input, await FormatDetection.OpenAsync(input, cancellationToken), counts, idsAreUnique);
         }
         catch
         {
@@ -80,7 +92,8 @@ internal sealed class RecordCursor : IDisposable
             return;
         }
 
-        var first = Ids.Add(StableHash.Of(source.Id));
+        IdHash = StableHash.Of(source.Id);
+        var first = idsAreUnique ? -1 : Ids.Add(IdHash);
         if (first >= 0)
         {
             var where = source.Path is { } path ? $" at {path}" : "";
@@ -94,12 +107,13 @@ internal sealed class RecordCursor : IDisposable
         var content = source.ContentHash();
         var repetition = 1;
         derivedId = $"{content:x16}";
-        while (Ids.Add(StableHash.Of(derivedId)) >= 0)
+        while (Ids.Add(IdHash = StableHash.Of(derivedId)) >= 0)
         {
             repetition = Math.Max(repetition, repetitions.GetValueOrDefault(content, 1)) + 1;
             derivedId = $"{content:x16}-{repetition}";
         }
 
+        counts.DerivedIds++;
         if (repetition > 1)
         {
             repetitions[content] = repetition;

@@ -59,8 +59,9 @@ internal sealed partial class SquadSource
 
     private TextSlot Text(ref Utf8JsonReader reader, TextArena arena, bool mayBeEmpty)
     {
-        if (TextRules.Add(ref reader, arena, Input.Options, out var slot) is { } broken)
+        if (!TextRules.TryAdd(ref reader, arena, Input.Options, out var slot))
         {
+            var broken = TextRules.Broken(slot, Input.Options);
             throw Error(ref reader, broken.Rule, $"{Where} {broken.Message}");
         }
 

@@ -5,9 +5,10 @@ namespace NovaJudge.Pipeline.Datasets.Reading;
 /// <summary>What each token of a SQuAD document means at its place. The levels are the nesting of the format.</summary>
 internal sealed partial class SquadSource
 {
+    // Even levels hold objects, odd ones are objects and hold properties.
     private enum Level { Start, Root, Articles, Article, Paragraphs, Paragraph, Questions, Question, Answers, Answer }
 
-    private enum Field { None, PassedOver, Data, Title, Category, Paragraphs, Context, Questions, Id, Question, Answers, Impossible, Text }
+    private enum Field { None, PassedOver, Title, Category, Context, Id, Question, Impossible, Text, Data, Paragraphs, Questions, Answers }
 
     private Level level;
     private Field property;
@@ -54,52 +55,52 @@ internal sealed partial class SquadSource
         }
     }
 
-    private Field FieldOf(ref Utf8JsonReader reader) => level switch
+    private Field FieldOf(ref Utf8JsonReader reader)
     {
-        Level.Root when reader.ValueTextEquals("data"u8) => Once(ref reader, dataSeen, Field.Data),
-        Level.Article when reader.ValueTextEquals("paragraphs"u8) => Once(ref reader, paragraphsSeen, Field.Paragraphs),
-        Level.Article when reader.ValueTextEquals("title"u8) => Once(ref reader, article!.Title is not null, Field.Title),
-        Level.Article when reader.ValueTextEquals("category"u8) => Once(ref reader, article!.Category is not null, Field.Category),
-        Level.Paragraph when reader.ValueTextEquals("qas"u8) => Once(ref reader, questionsSeen, Field.Questions),
-        Level.Paragraph when reader.ValueTextEquals("context"u8) => Once(ref reader, contextSlot.IsPresent, Field.Context),
-        Level.Question when reader.ValueTextEquals("answers"u8) => Once(ref reader, slots.ReferenceCount >= 0, Field.Answers),
-        Level.Question when reader.ValueTextEquals("question"u8) => Once(ref reader, slots.Prompt.IsPresent, Field.Question),
-        Level.Question when reader.ValueTextEquals("id"u8) => Once(ref reader, idSeen, Field.Id),
-        Level.Question when reader.ValueTextEquals("is_impossible"u8) => Field.Impossible,
-        Level.Answer when reader.ValueTextEquals("text"u8) => Once(ref reader, answer.IsPresent, Field.Text),
-        _ => Field.PassedOver,
-    };
+        Span<byte> unescaped = stackalloc byte[64];
+        scoped var name = reader.ValueSpan;
+        if (reader.ValueIsEscaped && name.Length <= unescaped.Length)
+        {
+            name = unescaped[..reader.CopyString(unescaped)];
+        }
+
+        return level switch
+        {
+            Level.Answer => name.SequenceEqual("text"u8) ? Once(ref reader, answer.IsPresent, Field.Text) : Field.PassedOver,
+            Level.Question => name.SequenceEqual("answers"u8) ? Once(ref reader, slots.ReferenceCount >= 0, Field.Answers)
+                : name.SequenceEqual("question"u8) ? Once(ref reader, slots.Prompt.IsPresent, Field.Question)
+                : name.SequenceEqual("id"u8) ? Once(ref reader, idSeen, Field.Id)
+                : name.SequenceEqual("is_impossible"u8) ? Field.Impossible
+                : Field.PassedOver,
+            Level.Paragraph => name.SequenceEqual("qas"u8) ? Once(ref reader, questionsSeen, Field.Questions)
+                : name.SequenceEqual("context"u8) ? Once(ref reader, contextSlot.IsPresent, Field.Context)
+                : Field.PassedOver,
+            Level.Article => name.SequenceEqual("paragraphs"u8) ? Once(ref reader, paragraphsSeen, Field.Paragraphs)
+                : name.SequenceEqual("title"u8) ? Once(ref reader, article!.Title is not null, Field.Title)
+                : name.SequenceEqual("category"u8) ? Once(ref reader, article!.Category is not null, Field.Category)
+                : Field.PassedOver,
+            _ => name.SequenceEqual("data"u8) ? Once(ref reader, dataSeen, Field.Data) : Field.PassedOver,
+        };
+    }
 
     private void Open(ref Utf8JsonReader reader, JsonTokenType token)
     {
-        var opened = (level, property, token) switch
+        var holdsObjects = ((int)level & 1) == 0;
+        if (token == JsonTokenType.StartObject ? holdsObjects : property >= Field.Data)
         {
-            (Level.Start, _, JsonTokenType.StartObject) => Level.Root,
-            (Level.Root, Field.Data, JsonTokenType.StartArray) => Level.Articles,
-            (Level.Articles, _, JsonTokenType.StartObject) => Level.Article,
-            (Level.Article, Field.Paragraphs, JsonTokenType.StartArray) => Level.Paragraphs,
-            (Level.Paragraphs, _, JsonTokenType.StartObject) => Level.Paragraph,
-            (Level.Paragraph, Field.Questions, JsonTokenType.StartArray) => Level.Questions,
-            (Level.Questions, _, JsonTokenType.StartObject) => Level.Question,
-            (Level.Question, Field.Answers, JsonTokenType.StartArray) => Level.Answers,
-            (Level.Answers, _, JsonTokenType.StartObject) => Level.Answer,
-            _ => Level.Start,
-        };
-        if (opened == Level.Start)
+            level++;
+            property = Field.None;
+            Begin();
+        }
+        else if (property == Field.PassedOver)
         {
-            if (property != Field.PassedOver)
-            {
-                throw WrongType(ref reader);
-            }
-
             skipDepth = reader.CurrentDepth;
             property = Field.None;
-            return;
         }
-
-        level = opened;
-        property = Field.None;
-        Begin();
+        else
+        {
+            throw WrongType(ref reader);
+        }
     }
 
     private void Begin()
@@ -173,6 +174,9 @@ internal sealed partial class SquadSource
                 throw Missing(ref reader, "qas");
             case Level.Paragraph when !contextSlot.IsPresent:
                 throw Missing(ref reader, "context");
+            case Level.Paragraph:
+                complete = next < questions.Count;
+                break;
             case Level.Question:
                 EndQuestion(ref reader);
                 break;
@@ -200,7 +204,7 @@ internal sealed partial class SquadSource
         slots.ReferenceCount = slots.Unanswerable ? 0 : slots.ReferenceCount;
         slots.Line = Input.LineAt((int)reader.TokenStartIndex);
         questions.Add(new Question(slots, questionNumber));
-        complete = contextSlot.IsPresent;
+        complete = contextSlot.IsPresent && questions.Count >= MostWaiting;
     }
 
     private void Value(ref Utf8JsonReader reader, JsonTokenType token)
@@ -224,7 +228,6 @@ internal sealed partial class SquadSource
                 break;
             case Field.Context when token is JsonTokenType.String:
                 contextSlot = Text(ref reader, context, mayBeEmpty: true);
-                complete = next < questions.Count;
                 break;
             case Field.Title when token is JsonTokenType.String:
                 article!.Title = Name(ref reader);

@@ -32,7 +32,7 @@ internal sealed class TextArena : IDisposable
 
     /// <summary>Adds the value of a string, number or literal token.</summary>
     /// <exception cref="InvalidOperationException">An escape stands for half a surrogate pair.</exception>
-    public TextSlot Add(ref readonly Utf8JsonReader reader)
+    public TextSlot AddUnescaped(ref readonly Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
         {

@@ -5,27 +5,36 @@ namespace NovaJudge.Pipeline.Datasets.Reading;
 /// <summary>What every text of every format must keep: no NUL, whole characters, not too long.</summary>
 internal static class TextRules
 {
-    /// <summary>Adds the token's text to the arena, or says which rule it breaks.</summary>
-    public static (string Rule, string Message)? Add(ref readonly Utf8JsonReader reader, TextArena arena, DatasetOptions options, out TextSlot slot)
+    /// <summary>Adds the token's text to the arena; false when it breaks a rule, which <see cref="Broken"/> then names.</summary>
+    public static bool TryAdd(ref readonly Utf8JsonReader reader, TextArena arena, DatasetOptions options, out TextSlot slot)
     {
-        slot = TextSlot.None;
+        if (!reader.ValueIsEscaped && reader.ValueSpan.Length <= options.MaxPromptBytes)
+        {
+            slot = arena.Add(reader.ValueSpan);
+            return true;
+        }
+
+        return TryAddEscaped(in reader, arena, options, out slot);
+    }
+
+    public static (string Rule, string Message) Broken(TextSlot slot, DatasetOptions options) =>
+        !slot.IsPresent ? (DatasetRules.InvalidText, "holds an escape like \\ud83d without its other half, which is no character. Remove it.")
+        : slot.Length > options.MaxPromptBytes ? (DatasetRules.TooLong, TooLong(slot.Length, options))
+        : (DatasetRules.NulByte, "holds \\u0000, a NUL, which no text needs. Remove it.");
+
+    private static bool TryAddEscaped(ref readonly Utf8JsonReader reader, TextArena arena, DatasetOptions options, out TextSlot slot)
+    {
         try
         {
-            slot = arena.Add(in reader);
+            slot = arena.AddUnescaped(in reader);
         }
         catch (InvalidOperationException)
         {
-            return (DatasetRules.InvalidText, "holds an escape like \\ud83d without its other half, which is no character. Remove it.");
+            slot = TextSlot.None;
+            return false;
         }
 
-        if (slot.Length > options.MaxPromptBytes)
-        {
-            return (DatasetRules.TooLong, TooLong(slot.Length, options));
-        }
-
-        return reader.ValueIsEscaped && arena[slot].Contains((byte)0)
-            ? (DatasetRules.NulByte, "holds \\u0000, a NUL, which no text needs. Remove it.")
-            : null;
+        return slot.Length <= options.MaxPromptBytes && !arena[slot].Contains((byte)0);
     }
 
     public static string TooLong(long length, DatasetOptions options) =>

@@ -29,7 +29,7 @@ public static class Sampler
 
         var counts = new DatasetCounts();
         await using var stream = await open(cancellationToken);
-        using var cursor = await RecordCursor.OpenAsync(stream, options, counts, cancellationToken);
+        using var cursor = await RecordCursor.OpenAsync(stream, options, counts, idsAreUnique: false, cancellationToken);
         var strata = settings.Method == SampleMethod.Stratified ? new Strata() : null;
         while (await cursor.ReadAsync(cancellationToken))
         {
@@ -51,7 +51,7 @@ public static class Sampler
             Counts = counts,
             Size = selection.Count,
             Strata = shares,
-            Records = RecordsAsync(open, options with { Format = counts.Format }, selection, CancellationToken.None),
+            Records = RecordsAsync(open, options with { Format = counts.Format }, selection, counts.DerivedIds == 0, CancellationToken.None),
         };
     }
 
@@ -71,11 +71,12 @@ public static class Sampler
     }
 
     private static async IAsyncEnumerable<DatasetRecord> RecordsAsync(
-        Func<CancellationToken, Task<Stream>> open, DatasetOptions options, Selection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<CancellationToken, Task<Stream>> open, DatasetOptions options, Selection selection, bool idsAreUnique,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var stream = await open(cancellationToken);
         var check = selection.Check();
-        await foreach (var record in DatasetReader.ReadAsync(stream, options, new DatasetCounts(), check.Choose, cancellationToken))
+        await foreach (var record in DatasetReader.ReadAsync(stream, options, new DatasetCounts(), check.Choose, idsAreUnique, cancellationToken))
         {
             yield return record;
         }
