@@ -1,0 +1,33 @@
+using System.Text;
+using NovaJudge.StatesLanguage.Json;
+
+namespace NovaJudge.StatesLanguage.Cases;
+
+/// <summary>A case as read.</summary>
+internal sealed record Case(ReadOnlyMemory<byte> Definition, JsonObject Tasks, ExecutionRequest Request)
+{
+    private const string Account = "us-east-1:123456789012";
+
+    public static Case Read(JsonObject json)
+    {
+        var definition = json["definition"] ?? throw new ArgumentException("A case needs a 'definition'.");
+        var context = json["context"] as JsonObject ?? JsonObject.Empty;
+        var name = Text(context, "executionName") ?? (json["name"] as JsonString)?.Text ?? "case";
+        var machineArn = Text(context, "stateMachineArn") ?? $"arn:aws:states:{Account}:stateMachine:case";
+        var machineName = machineArn.Split(':', 7) is { Length: 7 } parts ? parts[6] : "case";
+        return new Case(
+            definition is JsonString text ? Encoding.UTF8.GetBytes(text.Text) : definition.ToUtf8(),
+            json["tasks"] as JsonObject ?? JsonObject.Empty,
+            new ExecutionRequest
+            {
+                StateMachineArn = machineArn,
+                StateMachineName = machineName,
+                ExecutionArn = Text(context, "executionArn") ?? $"arn:aws:states:{Account}:execution:{machineName}:{name}",
+                ExecutionName = name,
+                RoleArn = Text(context, "roleArn") ?? "arn:aws:iam::123456789012:role/states",
+                Input = (json["input"] ?? JsonObject.Empty).ToUtf8(),
+            });
+    }
+
+    private static string? Text(JsonObject json, string name) => (json[name] as JsonString)?.Text;
+}

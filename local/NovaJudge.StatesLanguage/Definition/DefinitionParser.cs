@@ -1,0 +1,130 @@
+using System.Text.Json;
+using NovaJudge.StatesLanguage.Json;
+using JsonReader = NovaJudge.StatesLanguage.Json.JsonReader;
+
+namespace NovaJudge.StatesLanguage.Definition;
+
+/// <summary>Turns JSON into linked states and collects every problem on the way.</summary>
+internal sealed class DefinitionParser(DefinitionOptions options)
+{
+    /// <summary>Deeper JSON is no definition; below this, parsing and running may recurse.</summary>
+    private const int DeepestJson = 500;
+
+    private readonly List<DefinitionProblem> _problems = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    public DefinitionOptions Options { get; } = options;
+
+    public StateMachineDefinition Parse(ReadOnlySpan<byte> utf8Json)
+    {
+        if (ReadDefinition(utf8Json) is not { } json)
+        {
+            throw new InvalidDefinitionException(_problems);
+        }
+
+        var fields = new Fields(json, Location.Root, _problems);
+        var comment = fields.Text("Comment");
+        fields.Text("Version");
+        CheckQueryLanguage(fields, "the state machine");
+        var timeout = fields.Integer("TimeoutSeconds", 1);
+        var graph = ParseGraph(fields);
+        fields.RefuseOthers("the state machine");
+        if (_problems.Count > 0 || graph is null)
+        {
+            throw new InvalidDefinitionException(_problems);
+        }
+
+        return new StateMachineDefinition(graph, comment, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+    }
+
+    /// <summary>StartAt and States of a machine, a branch or an item processor.</summary>
+    public StateGraph? ParseGraph(Fields fields)
+    {
+        var startAt = fields.Text("StartAt", required: true);
+        var statesField = fields.Object("States", required: true);
+        if (statesField is null)
+        {
+            return null;
+        }
+
+        var states = new List<State>();
+        var links = new TransitionLinks(_problems);
+        foreach (var (name, value) in statesField.Json.Properties)
+        {
+            var location = statesField.Location.Field(name);
+            statesField.Any(name);
+            if (!_names.Add(name))
+            {
+                _problems.Add(new(ProblemCodes.DuplicateStateName, $"Duplicate state name: {name}", location.ToString()));
+            }
+
+            if (value is not JsonObject json)
+            {
+                _problems.Add(new(ProblemCodes.SchemaValidationFailed, "Value is not a JSON object", location.ToString()));
+            }
+            else if (new StateParser(this, links, name, new Fields(json, location, _problems)).Parse() is { } state)
+            {
+                states.Add(state);
+            }
+        }
+
+        if (statesField.Json.Count == 0)
+        {
+            statesField.Problem("The object must not be empty");
+        }
+
+        return links.Resolve(fields, startAt, statesField.Json, [.. states]);
+    }
+
+    public static void CheckQueryLanguage(Fields fields, string where)
+    {
+        switch (fields.Text("QueryLanguage"))
+        {
+            case null or "JSONPath":
+                break;
+            case "JSONata":
+                fields.Problem("QueryLanguage", $"The query language JSONata is not supported in {where}; use JSONPath", ProblemCodes.NotSupported);
+                break;
+            default:
+                fields.Problem("QueryLanguage", "Value is not one of JSONPath, JSONata");
+                break;
+        }
+    }
+
+    private JsonObject? ReadDefinition(ReadOnlySpan<byte> utf8Json)
+    {
+        try
+        {
+            if (Depth(utf8Json) > DeepestJson)
+            {
+                _problems.Add(new(ProblemCodes.InvalidJson, $"The definition is nested more than {DeepestJson} levels deep", ""));
+                return null;
+            }
+
+            if (JsonReader.Parse(utf8Json) is JsonObject json)
+            {
+                return json;
+            }
+
+            _problems.Add(new(ProblemCodes.InvalidJson, "The definition is not a JSON object", ""));
+        }
+        catch (JsonException wrong)
+        {
+            _problems.Add(new(ProblemCodes.InvalidJson, wrong.Message, ""));
+        }
+
+        return null;
+    }
+
+    private static int Depth(ReadOnlySpan<byte> utf8Json)
+    {
+        var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = 10_000_000 });
+        var deepest = 0;
+        while (reader.Read())
+        {
+            deepest = Math.Max(deepest, reader.CurrentDepth);
+        }
+
+        return deepest;
+    }
+}

@@ -1,0 +1,254 @@
+using System.Buffers;
+using System.Collections.Immutable;
+
+namespace NovaJudge.StatesLanguage.Definition;
+
+/// <summary>Parses a Map state.</summary>
+internal sealed class MapParser(DefinitionParser definition, StateParser state, Fields fields)
+{
+    private static readonly ImmutableArray<string> DistributedOnly =
+    [
+        "ItemReader", "ItemBatcher", "ResultWriter", "ToleratedFailureCount", "ToleratedFailureCountPath",
+        "ToleratedFailurePercentage", "ToleratedFailurePercentagePath", "Label",
+    ];
+
+    private static readonly SearchValues<char> NotInLabels = SearchValues.Create("?*<>{}[]:;,\\|^~$#%&`\"");
+
+    public MapState? Parse(string name)
+    {
+        var processorName = fields.Has("Iterator") && !fields.Has("ItemProcessor") ? "Iterator" : "ItemProcessor";
+        var processor = fields.Object(processorName, required: true);
+        if (processor is null)
+        {
+            return null;
+        }
+
+        processor.Any("Comment");
+        DefinitionParser.CheckQueryLanguage(processor, $"the item processor of the state '{name}'");
+        var (distributed, express) = ParseMode(processor);
+        var graph = definition.ParseGraph(processor);
+        processor.RefuseOthers($"the item processor of the state '{name}'");
+        foreach (var field in DistributedOnly.Where(fields.Has).Where(_ => !distributed))
+        {
+            fields.Any(field);
+            fields.Problem(field, $"Field '{field}' is only supported in a Map whose mode is DISTRIBUTED");
+        }
+
+        if (fields.Has("Parameters") && fields.Has("ItemSelector"))
+        {
+            fields.Problem("Only one of Parameters and ItemSelector may be given");
+        }
+
+        var label = fields.Text("Label");
+        if (label is { Length: 0 or > 40 } || label?.AsSpan().IndexOfAny(NotInLabels) >= 0 || label?.Any(char.IsWhiteSpace) == true)
+        {
+            fields.Problem("Label", "A label has 1 to 40 characters and none of white space ? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"");
+        }
+
+        var map = new MapState
+        {
+            Name = name,
+            Processor = graph!,
+            IsDistributed = distributed,
+            IsExpress = express,
+            InputPath = fields.PathOrNull("InputPath"),
+            OutputPath = fields.PathOrNull("OutputPath"),
+            ItemsPath = fields.Path("ItemsPath"),
+            ItemSelector = fields.Template("ItemSelector") ?? fields.Template("Parameters"),
+            MaxConcurrency = fields.NumberOrPath("MaxConcurrency", 0),
+            ResultSelector = fields.Template("ResultSelector"),
+            ResultPath = fields.ResultPath("ResultPath"),
+            Assign = StateParser.Assign(fields),
+            Retry = state.Retriers(),
+            Catch = state.Catchers(),
+            Next = state.Transition(),
+            Label = label,
+            ItemReader = fields.Object("ItemReader") is { } reader ? ParseReader(reader) : null,
+            ItemBatcher = fields.Object("ItemBatcher") is { } batcher ? ParseBatcher(batcher) : null,
+            ResultWriter = fields.Object("ResultWriter") is { } writer ? ParseWriter(writer) : null,
+            ToleratedFailureCount = fields.Tolerance("ToleratedFailureCount", 10_000_000),
+            ToleratedFailurePercentage = fields.Tolerance("ToleratedFailurePercentage", 100),
+        };
+        if (map.ItemReader is not null && map.ItemsPath is not null)
+        {
+            fields.Problem("Only one of ItemReader and ItemsPath may be given");
+        }
+
+        return map;
+    }
+
+    private static (bool Distributed, bool Express) ParseMode(Fields processor)
+    {
+        if (processor.Object("ProcessorConfig") is not { } config)
+        {
+            return (false, false);
+        }
+
+        var mode = config.Text("Mode");
+        var execution = config.Text("ExecutionType");
+        if (mode is not (null or "INLINE" or "DISTRIBUTED"))
+        {
+            config.Problem("Mode", "Value is not one of INLINE, DISTRIBUTED");
+        }
+
+        if (mode == "DISTRIBUTED" && execution is not ("STANDARD" or "EXPRESS"))
+        {
+            config.Problem("ExecutionType", "A DISTRIBUTED processor needs an ExecutionType, STANDARD or EXPRESS");
+        }
+
+        config.RefuseOthers("ProcessorConfig");
+        return (mode == "DISTRIBUTED", execution == "EXPRESS");
+    }
+
+    private static ItemReader? ParseReader(Fields reader)
+    {
+        var resource = reader.Text("Resource", required: true);
+        var parameters = reader.Template("Parameters");
+        var config = reader.Object("ReaderConfig");
+        if (resource is not (null or MapResources.GetObject or MapResources.ListObjects))
+        {
+            reader.Problem("Resource", $"The reader '{resource}' is not supported; it is one of {MapResources.GetObject}, {MapResources.ListObjects}", ProblemCodes.NotSupported);
+        }
+
+        if (parameters is null)
+        {
+            reader.Missing("Parameters");
+        }
+
+        reader.RefuseOthers("ItemReader");
+        var inputType = config?.Text("InputType");
+        if (inputType is "PARQUET")
+        {
+            config!.Problem("InputType", "The InputType PARQUET is not supported; use JSON, JSONL or CSV", ProblemCodes.NotSupported);
+        }
+        else if (inputType is not (null or "CSV" or "JSON" or "JSONL" or "MANIFEST"))
+        {
+            config!.Problem("InputType", "Value is not one of CSV, JSON, JSONL, MANIFEST, PARQUET");
+        }
+
+        if (resource == MapResources.GetObject && inputType is null && config?.Has("InputType") != true)
+        {
+            reader.Problem("ReaderConfig needs an InputType to read an object");
+        }
+
+        if (resource is null || parameters is null)
+        {
+            return null;
+        }
+
+        var result = new ItemReader
+        {
+            Resource = resource,
+            Parameters = parameters,
+            InputType = inputType,
+            MaxItems = config?.NumberOrPath("MaxItems", 0, 100_000_000),
+            CsvHeaderLocation = config?.Text("CSVHeaderLocation"),
+            CsvHeaders = config?.Texts("CSVHeaders") ?? [],
+            CsvDelimiter = config is null ? ',' : Delimiter(config),
+        };
+        if (inputType == "CSV")
+        {
+            CheckHeaders(config!, result);
+        }
+
+        config?.RefuseOthers("ReaderConfig");
+        return result;
+    }
+
+    private static void CheckHeaders(Fields config, ItemReader reader)
+    {
+        switch (reader.CsvHeaderLocation)
+        {
+            case "FIRST_ROW":
+                break;
+            case "GIVEN" when reader.CsvHeaders.IsEmpty:
+                config.Missing("CSVHeaders");
+                break;
+            case "GIVEN":
+                break;
+            default:
+                config.Problem("CSVHeaderLocation", "Value is not one of FIRST_ROW, GIVEN");
+                break;
+        }
+    }
+
+    private static char Delimiter(Fields config)
+    {
+        var name = config.Text("CSVDelimiter");
+        switch (name)
+        {
+            case null or "COMMA":
+                return ',';
+            case "PIPE":
+                return '|';
+            case "SEMICOLON":
+                return ';';
+            case "SPACE":
+                return ' ';
+            case "TAB":
+                return '\t';
+            default:
+                config.Problem("CSVDelimiter", "Value is not one of COMMA, PIPE, SEMICOLON, SPACE, TAB");
+                return ',';
+        }
+    }
+
+    private static ItemBatcher ParseBatcher(Fields batcher)
+    {
+        var result = new ItemBatcher
+        {
+            MaxItemsPerBatch = batcher.NumberOrPath("MaxItemsPerBatch", 1, 100_000_000),
+            MaxInputBytesPerBatch = batcher.NumberOrPath("MaxInputBytesPerBatch", 1, 262_144),
+            BatchInput = batcher.Template("BatchInput"),
+        };
+        if (result.MaxItemsPerBatch is null && result.MaxInputBytesPerBatch is null)
+        {
+            batcher.Problem("ItemBatcher needs MaxItemsPerBatch or MaxInputBytesPerBatch");
+        }
+
+        batcher.RefuseOthers("ItemBatcher");
+        return result;
+    }
+
+    private static ResultWriter ParseWriter(Fields writer)
+    {
+        var resource = writer.Text("Resource");
+        if (resource is not (null or MapResources.PutObject))
+        {
+            writer.Problem("Resource", $"The writer '{resource}' is not supported; it is {MapResources.PutObject}", ProblemCodes.NotSupported);
+        }
+
+        var config = writer.Object("WriterConfig");
+        var result = new ResultWriter
+        {
+            Parameters = writer.Template("Parameters"),
+            Transformation = config?.Text("Transformation") ?? "NONE",
+            OutputType = config?.Text("OutputType") ?? "JSON",
+        };
+        if (result.Transformation is not ("NONE" or "COMPACT" or "FLATTEN"))
+        {
+            config!.Problem("Transformation", "Value is not one of NONE, COMPACT, FLATTEN");
+        }
+
+        if (result.OutputType is not ("JSON" or "JSONL"))
+        {
+            config!.Problem("OutputType", "Value is not one of JSON, JSONL");
+        }
+
+        if ((resource is null) != (result.Parameters is null))
+        {
+            writer.Problem("ResultWriter needs Resource and Parameters together");
+        }
+
+        writer.RefuseOthers("ResultWriter");
+        config?.RefuseOthers("WriterConfig");
+        return result;
+    }
+}
+
+internal static class MapResources
+{
+    public const string GetObject = "arn:aws:states:::s3:getObject";
+    public const string ListObjects = "arn:aws:states:::s3:listObjectsV2";
+    public const string PutObject = "arn:aws:states:::s3:putObject";
+}

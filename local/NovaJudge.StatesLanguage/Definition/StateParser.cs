@@ -1,0 +1,344 @@
+using System.Collections.Immutable;
+using NovaJudge.StatesLanguage.Choices;
+using NovaJudge.StatesLanguage.Json;
+using NovaJudge.StatesLanguage.Templates;
+
+namespace NovaJudge.StatesLanguage.Definition;
+
+/// <summary>Parses one state.</summary>
+internal sealed class StateParser(DefinitionParser definition, TransitionLinks links, string name, Fields fields)
+{
+    private const int LongestName = 80;
+
+    public State? Parse()
+    {
+        if (name.Length is 0 or > LongestName)
+        {
+            fields.Problem($"A state's name has 1 to {LongestName} characters");
+        }
+
+        fields.Any("Comment");
+        DefinitionParser.CheckQueryLanguage(fields, $"the state '{name}'");
+        var type = fields.Text("Type", required: true);
+        if (RefuseJsonata())
+        {
+            return null;
+        }
+
+        State? state = type switch
+        {
+            "Pass" => ParsePass(),
+            "Task" => ParseTask(),
+            "Choice" => ParseChoice(),
+            "Wait" => ParseWait(),
+            "Succeed" => new SucceedState { Name = name, InputPath = fields.PathOrNull("InputPath"), OutputPath = fields.PathOrNull("OutputPath") },
+            "Fail" => ParseFail(),
+            "Parallel" => ParseParallel(),
+            "Map" => new MapParser(definition, this, fields).Parse(name),
+            _ => null,
+        };
+        if (state is null)
+        {
+            if (type is not (null or "Task" or "Choice" or "Map" or "Parallel" or "Wait"))
+            {
+                fields.Problem("Type", $"Unknown state type '{type}'; it is one of Pass, Task, Choice, Wait, Succeed, Fail, Parallel, Map");
+            }
+
+            return null;
+        }
+
+        fields.RefuseOthers($"the {type} state '{name}'");
+        return state;
+    }
+
+    /// <summary>Next or End, of which one must be there.</summary>
+    public Target? Transition()
+    {
+        var next = fields.Text("Next");
+        var end = fields.Flag("End");
+        if (next is not null && end == true)
+        {
+            fields.Problem("Only one of 'Next' and 'End' may be given");
+        }
+        else if (next is null && end != true && !fields.Has("Next"))
+        {
+            fields.Problem("A state needs 'Next' or 'End': true");
+        }
+
+        return next is null ? null : links.Add(name, next, fields.Location.Field("Next"));
+    }
+
+    public ImmutableArray<Retrier> Retriers()
+    {
+        var retriers = ImmutableArray.CreateBuilder<Retrier>();
+        foreach (var retrier in fields.Objects("Retry"))
+        {
+            retrier.Any("Comment");
+            var jitter = retrier.Text("JitterStrategy");
+            if (jitter is not (null or "FULL" or "NONE"))
+            {
+                retrier.Problem("JitterStrategy", "Value is not one of FULL, NONE");
+            }
+
+            retriers.Add(new Retrier
+            {
+                ErrorEquals = retrier.Texts("ErrorEquals", required: true),
+                IntervalSeconds = retrier.Integer("IntervalSeconds", 1) ?? 1,
+                MaxAttempts = retrier.Integer("MaxAttempts", 0) ?? 3,
+                BackoffRate = retrier.Number("BackoffRate", 1) ?? 2.0,
+                MaxDelaySeconds = retrier.Integer("MaxDelaySeconds", 1, 31_622_400),
+                FullJitter = jitter == "FULL",
+            });
+            retrier.RefuseOthers("a retrier");
+        }
+
+        CheckAll("Retry", [.. retriers.Select(static retrier => retrier.ErrorEquals)]);
+        return retriers.ToImmutable();
+    }
+
+    public ImmutableArray<Catcher> Catchers()
+    {
+        var catchers = ImmutableArray.CreateBuilder<Catcher>();
+        foreach (var catcher in fields.Objects("Catch"))
+        {
+            catcher.Any("Comment");
+            var next = catcher.Text("Next", required: true);
+            catchers.Add(new Catcher
+            {
+                ErrorEquals = catcher.Texts("ErrorEquals", required: true),
+                Next = links.Add(name, next ?? "", catcher.Location.Field("Next")),
+                ResultPath = catcher.ResultPath("ResultPath"),
+                Assign = Assign(catcher),
+            });
+            catcher.RefuseOthers("a catcher");
+        }
+
+        CheckAll("Catch", [.. catchers.Select(static catcher => catcher.ErrorEquals)]);
+        return catchers.ToImmutable();
+    }
+
+    /// <summary>Assign: an object whose top-level names become variables.</summary>
+    public static PayloadTemplate? Assign(Fields from)
+    {
+        if (!from.Has("Assign"))
+        {
+            return null;
+        }
+
+        if (from.Any("Assign") is not JsonObject variables)
+        {
+            from.Problem("Assign", "Value is not a JSON object");
+            return null;
+        }
+
+        foreach (var (variable, _) in variables.Properties)
+        {
+            var plain = variable.EndsWith(".$", StringComparison.Ordinal) ? variable[..^2] : variable;
+            if (plain.Length is 0 or > 80 || plain == "states" || !Paths.JsonPathParser.IsNameStart(plain[0]) || !plain.All(Paths.JsonPathParser.IsNamePart))
+            {
+                from.Problem("Assign", $"'{plain}' is not a valid variable name");
+            }
+        }
+
+        return from.Template("Assign");
+    }
+
+    private static readonly ImmutableArray<string> JsonataFields = ["Arguments", "Output", "Condition", "Items"];
+
+    private bool RefuseJsonata()
+    {
+        var refused = false;
+        foreach (var field in JsonataFields.Where(fields.Has))
+        {
+            // Output and the others exist in JSONata states only.
+            fields.Any(field);
+            fields.Problem(field, $"Field '{field}' of the state '{name}' is not supported with the query language JSONPath");
+            refused = true;
+        }
+
+        return refused;
+    }
+
+    /// <summary>States.ALL stands alone, and last.</summary>
+    private void CheckAll(string field, ImmutableArray<ImmutableArray<string>> errors)
+    {
+        for (var i = 0; i < errors.Length; i++)
+        {
+            if (errors[i].Contains(ErrorNames.All) && errors[i].Length > 1)
+            {
+                fields.Problem(field, $"'{ErrorNames.All}' must appear alone in 'ErrorEquals'");
+            }
+
+            if (errors[i].Contains(ErrorNames.All) && i < errors.Length - 1)
+            {
+                fields.Problem(field, $"'{ErrorNames.All}' must be in the last entry");
+            }
+        }
+    }
+
+    private PassState ParsePass() => new()
+    {
+        Name = name,
+        InputPath = fields.PathOrNull("InputPath"),
+        OutputPath = fields.PathOrNull("OutputPath"),
+        ResultPath = fields.ResultPath("ResultPath"),
+        Parameters = fields.Template("Parameters"),
+        Result = fields.Any("Result"),
+        Assign = Assign(fields),
+        Next = Transition(),
+    };
+
+    private TaskState? ParseTask()
+    {
+        var text = fields.Text("Resource", required: true);
+        var resource = text is null ? null : TaskResource.Parse(text);
+        if (text is not null && resource is null)
+        {
+            fields.Problem("Resource", $"Value is not a valid resource ARN: '{text}'");
+        }
+        else if (resource?.Kind is TaskResourceKind.Service or TaskResourceKind.Activity && !definition.Options.SupportsResource(resource.Arn))
+        {
+            fields.Problem("Resource", $"The integration '{resource.Arn}' of the state '{name}' is not supported: none is plugged in for it", ProblemCodes.NotSupported);
+        }
+
+        if (fields.Has("Credentials"))
+        {
+            fields.Template("Credentials");
+        }
+
+        var state = new TaskState
+        {
+            Name = name,
+            Resource = resource ?? TaskResource.Parse("arn:aws:states:::lambda:invoke")!,
+            InputPath = fields.PathOrNull("InputPath"),
+            OutputPath = fields.PathOrNull("OutputPath"),
+            Parameters = fields.Template("Parameters"),
+            ResultSelector = fields.Template("ResultSelector"),
+            ResultPath = fields.ResultPath("ResultPath"),
+            Assign = Assign(fields),
+            Timeout = fields.NumberOrPath("TimeoutSeconds", 1),
+            Heartbeat = fields.NumberOrPath("HeartbeatSeconds", 1),
+            Retry = Retriers(),
+            Catch = Catchers(),
+            Next = Transition(),
+        };
+        if (state.Timeout?.Value is { } timeout && state.Heartbeat?.Value is { } heartbeat && heartbeat >= timeout)
+        {
+            fields.Problem("HeartbeatSeconds", "Value must be smaller than TimeoutSeconds");
+        }
+
+        return state;
+    }
+
+    private ChoiceState ParseChoice()
+    {
+        var branches = ImmutableArray.CreateBuilder<ChoiceBranch>();
+        foreach (var choice in fields.Objects("Choices", required: true, orEmpty: false))
+        {
+            var next = choice.Text("Next", required: true);
+            var assign = Assign(choice);
+            if (ChoiceParser.Parse(choice, top: true) is { } rule && next is not null)
+            {
+                branches.Add(new ChoiceBranch(rule, links.Add(name, next, choice.Location.Field("Next")), assign));
+            }
+            else if (next is not null)
+            {
+                links.Add(name, next, choice.Location.Field("Next"));
+            }
+        }
+
+        var fallback = fields.Text("Default");
+        return new ChoiceState
+        {
+            Name = name,
+            InputPath = fields.PathOrNull("InputPath"),
+            OutputPath = fields.PathOrNull("OutputPath"),
+            Assign = Assign(fields),
+            Choices = branches.ToImmutable(),
+            Default = fallback is null ? null : links.Add(name, fallback, fields.Location.Field("Default")),
+        };
+    }
+
+    private WaitState? ParseWait()
+    {
+        string[] forms = ["Seconds", "SecondsPath", "Timestamp", "TimestampPath"];
+        if (forms.Count(fields.Has) != 1)
+        {
+            fields.Problem("A Wait state has exactly one of Seconds, SecondsPath, Timestamp, TimestampPath");
+        }
+
+        DateTimeOffset? timestamp = null;
+        if (fields.Text("Timestamp") is { } text)
+        {
+            timestamp = Timestamp.Read(text);
+            if (timestamp is null)
+            {
+                fields.Problem("Timestamp", $"Value is not a valid timestamp: '{text}'");
+            }
+        }
+
+        return new WaitState
+        {
+            Name = name,
+            InputPath = fields.PathOrNull("InputPath"),
+            OutputPath = fields.PathOrNull("OutputPath"),
+            Assign = Assign(fields),
+            Seconds = fields.Integer("Seconds", 0),
+            SecondsPath = fields.Path("SecondsPath"),
+            Timestamp = timestamp,
+            TimestampPath = fields.Path("TimestampPath"),
+            Next = Transition(),
+        };
+    }
+
+    private FailState ParseFail()
+    {
+        foreach (var part in new[] { "Error", "Cause" })
+        {
+            if (fields.Has(part) && fields.Has(part + "Path"))
+            {
+                fields.Problem($"Only one of {part} and {part}Path may be given");
+            }
+        }
+
+        return new FailState
+        {
+            Name = name,
+            Error = fields.Text("Error"),
+            Cause = fields.Text("Cause"),
+            ErrorPath = fields.Path("ErrorPath", calls: true),
+            CausePath = fields.Path("CausePath", calls: true),
+        };
+    }
+
+    private ParallelState ParseParallel()
+    {
+        var branches = ImmutableArray.CreateBuilder<StateGraph>();
+        foreach (var branch in fields.Objects("Branches", required: true, orEmpty: false))
+        {
+            branch.Any("Comment");
+            DefinitionParser.CheckQueryLanguage(branch, $"a branch of the state '{name}'");
+            if (definition.ParseGraph(branch) is { } graph)
+            {
+                branches.Add(graph);
+            }
+
+            branch.RefuseOthers($"a branch of the state '{name}'");
+        }
+
+        return new ParallelState
+        {
+            Name = name,
+            Branches = branches.ToImmutable(),
+            InputPath = fields.PathOrNull("InputPath"),
+            OutputPath = fields.PathOrNull("OutputPath"),
+            Parameters = fields.Template("Parameters"),
+            ResultSelector = fields.Template("ResultSelector"),
+            ResultPath = fields.ResultPath("ResultPath"),
+            Assign = Assign(fields),
+            Retry = Retriers(),
+            Catch = Catchers(),
+            Next = Transition(),
+        };
+    }
+}

@@ -1,0 +1,168 @@
+using NovaJudge.StatesLanguage.Choices;
+using NovaJudge.StatesLanguage.Definition;
+using NovaJudge.StatesLanguage.History;
+using NovaJudge.StatesLanguage.Intrinsics;
+using NovaJudge.StatesLanguage.Json;
+using NovaJudge.StatesLanguage.Running;
+
+namespace NovaJudge.StatesLanguage;
+
+/// <summary>A running or finished execution.</summary>
+public sealed class Execution : IRandomSource
+{
+    private readonly TaskCompletionSource<ExecutionResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HistoryLog _log;
+    private readonly CancellationTokenSource _stop;
+    private Failure? _stopReason;
+    private int _uuids;
+
+    internal Execution(Interpreter interpreter, ExecutionRequest request, JsonValue input, ExecutionLoop loop, string? mapRunArn, CancellationToken cancellationToken)
+    {
+        (Interpreter, Request, InputValue, Loop, MapRunArn) = (interpreter, request, input, loop, mapRunArn);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _log = new HistoryLog(Options.Limits.HistoryEvents, keep: mapRunArn is null || Options.KeepChildHistories);
+        StartedAt = Options.Time.GetUtcNow();
+        Random = new Random(DerivedId.Of($"{Options.Seed}:{request.ExecutionArn}").GetHashCode());
+        ContextValue = new JsonObjectBuilder()
+            .Set("Id", request.ExecutionArn)
+            .Set("Input", input)
+            .Set("StartTime", Timestamp.Write(StartedAt))
+            .Set("Name", request.ExecutionName)
+            .Set("RoleArn", request.RoleArn)
+            .Set("RedriveCount", 0)
+            .Build();
+        MachineValue = new JsonObjectBuilder().Set("Id", request.StateMachineArn).Set("Name", request.StateMachineName).Build();
+    }
+
+    public string Arn => Request.ExecutionArn;
+
+    public string Name => Request.ExecutionName;
+
+    public string StateMachineArn => Request.StateMachineArn;
+
+    /// <summary>The Map Run this execution is a child of; null at the top.</summary>
+    public string? MapRunArn { get; }
+
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>When the execution ended; null while it runs.</summary>
+    public DateTimeOffset? StoppedAt { get; private set; }
+
+    public ExecutionStatus Status { get; private set; } = ExecutionStatus.Running;
+
+    /// <summary>Ends with the execution; it never throws for a failed one.</summary>
+    public Task<ExecutionResult> Completion => _completion.Task;
+
+    /// <summary>The events so far.</summary>
+    public IReadOnlyList<HistoryEvent> History => _log.Snapshot();
+
+    /// <summary>The input, UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Input => InputValue.ToUtf8();
+
+    internal Interpreter Interpreter { get; }
+
+    internal InterpreterOptions Options => Interpreter.Options;
+
+    internal ExecutionRequest Request { get; }
+
+    internal ExecutionLoop Loop { get; }
+
+    internal JsonValue InputValue { get; }
+
+    internal JsonValue? OutputValue { get; private set; }
+
+    internal JsonObject ContextValue { get; }
+
+    internal JsonObject MachineValue { get; }
+
+    internal CancellationToken Stopping => _stop.Token;
+
+    internal bool HasTimedOut { get; set; }
+
+    public Random Random { get; }
+
+    Guid IRandomSource.NewUuid() => Options.NewId($"uuid:{Options.Seed}:{Arn}:{_uuids++}");
+
+    /// <summary>Aborts the execution: tasks are cancelled and <see cref="Completion"/> ends at once. Does nothing after the end.</summary>
+    public void Stop(string? error = null, string? cause = null)
+    {
+        Interlocked.CompareExchange(ref _stopReason, new Failure(error, cause), null);
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The execution ended first.
+        }
+    }
+
+    internal Failure? StopReason => _stopReason;
+
+    internal long LastEventId => _log.LastId;
+
+    /// <summary>Records an event and returns its id.</summary>
+    /// <exception cref="ExecutionFailedException">The history is full.</exception>
+    internal long Record(
+        long previousId,
+        HistoryEventType type,
+        string? name = null,
+        JsonValue? input = null,
+        JsonValue? output = null,
+        JsonObject? assigned = null,
+        string? error = null,
+        string? cause = null,
+        TaskResource? resource = null,
+        int? index = null,
+        int? length = null,
+        string? mapRunArn = null,
+        long? timeout = null,
+        long? heartbeat = null,
+        string? roleArn = null,
+        bool closing = false)
+    {
+        var e = new HistoryEvent(_log.NextId(closing), previousId, Options.Time.GetUtcNow(), type)
+        {
+            Name = name,
+            InputValue = input,
+            OutputValue = output,
+            AssignedValues = assigned,
+            Error = error,
+            Cause = cause,
+            Resource = resource?.Resource,
+            ResourceType = resource is { Kind: TaskResourceKind.LambdaInvoke or TaskResourceKind.Service } ? resource.ResourceType : null,
+            Index = index,
+            Length = length,
+            MapRunArn = mapRunArn,
+            TimeoutInSeconds = timeout,
+            HeartbeatInSeconds = heartbeat,
+            RoleArn = roleArn,
+        };
+        _log.Keep(e);
+        Options.Observer?.OnEvent(this, e);
+        return e.Id;
+    }
+
+    internal void Finish(ExecutionStatus status, JsonValue? output, Failure? failure)
+    {
+        (Status, OutputValue, StoppedAt) = (status, output, Options.Time.GetUtcNow());
+
+        // Whatever still runs for this execution must not outlive it.
+        _stop.Cancel();
+        _stop.Dispose();
+        _completion.TrySetResult(new ExecutionResult
+        {
+            Status = status,
+            Output = output is null || MapRunArn is not null ? default : output.ToUtf8(),
+            Error = failure?.Error,
+            Cause = failure?.Cause,
+        });
+    }
+
+    internal void Fault(Exception exception)
+    {
+        Status = ExecutionStatus.Failed;
+        _stop.Cancel();
+        _completion.TrySetException(exception);
+    }
+}

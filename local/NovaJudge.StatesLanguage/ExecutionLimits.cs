@@ -1,0 +1,26 @@
+namespace NovaJudge.StatesLanguage;
+
+/// <summary>The quotas of Step Functions that shape an execution.</summary>
+public sealed record ExecutionLimits
+{
+    /// <summary>AWS's quotas for standard workflows.</summary>
+    public static readonly ExecutionLimits Aws = new();
+
+    /// <summary>Neither payload nor history is limited.</summary>
+    public static readonly ExecutionLimits None = new() { PayloadBytes = long.MaxValue, HistoryEvents = long.MaxValue };
+
+    /// <summary>The largest input or output of a state, task or execution, in bytes of UTF-8 JSON: 256 KiB.</summary>
+    public long PayloadBytes { get; init; } = 262_144;
+
+    /// <summary>The longest history, in events: 25,000.</summary>
+    public long HistoryEvents { get; init; } = 25_000;
+
+    /// <summary>How many iterations an inline Map runs at once when MaxConcurrency does not say less: 40.</summary>
+    public int InlineMapConcurrency { get; init; } = 40;
+
+    /// <summary>How many child executions a distributed Map runs at once when MaxConcurrency does not say less: 10,000.</summary>
+    public int DistributedMapConcurrency { get; init; } = 10_000;
+
+    /// <summary>The longest wait: one year.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromDays(366);
+}

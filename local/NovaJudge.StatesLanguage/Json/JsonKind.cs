@@ -1,0 +1,12 @@
+namespace NovaJudge.StatesLanguage.Json;
+
+internal enum JsonKind : byte
+{
+    Null,
+    False,
+    True,
+    Number,
+    String,
+    Array,
+    Object,
+}

@@ -1,0 +1,310 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using NovaJudge.StatesLanguage.Json;
+
+namespace NovaJudge.StatesLanguage.Paths;
+
+/// <summary>Parses the condition of `[?(...)]`: `!`, `&amp;&amp;`, `||`, parentheses and Jayway's comparison words.</summary>
+internal sealed class FilterParser(string source, int start)
+{
+    private const int MaximumNesting = 100;
+
+    private static readonly string[] Symbols = ["===", "!==", "==", "!=", "<=", ">=", "=~", "<", ">"];
+    private static readonly string[] Words = ["in", "nin", "contains", "all", "subsetof", "anyof", "noneof", "size", "empty"];
+
+    private int _at = start;
+    private int _depth;
+
+    public int Position => _at;
+
+    public FilterCondition Parse()
+    {
+        Expect('(');
+        var condition = ParseOr();
+        Expect(')');
+        return condition;
+    }
+
+    private FilterCondition ParseOr()
+    {
+        List<FilterCondition> any = [ParseAnd()];
+        while (Skip("||"))
+        {
+            any.Add(ParseAnd());
+        }
+
+        return any.Count == 1 ? any[0] : new OrCondition([.. any]);
+    }
+
+    private FilterCondition ParseAnd()
+    {
+        List<FilterCondition> all = [ParseUnary()];
+        while (Skip("&&"))
+        {
+            all.Add(ParseUnary());
+        }
+
+        return all.Count == 1 ? all[0] : new AndCondition([.. all]);
+    }
+
+    private FilterCondition ParseUnary()
+    {
+        if (++_depth > MaximumNesting)
+        {
+            throw Fault("the filter is nested too deeply");
+        }
+
+        FilterCondition condition;
+        SkipBlanks();
+        if (Peek == '!')
+        {
+            _at++;
+            condition = new NotCondition(ParseUnary());
+        }
+        else if (Peek == '(')
+        {
+            condition = Parse();
+        }
+        else
+        {
+            condition = ParseComparison();
+        }
+
+        _depth--;
+        return condition;
+    }
+
+    private FilterCondition ParseComparison()
+    {
+        var left = ParseOperand();
+        SkipBlanks();
+        var symbol = Array.Find(Symbols, s => string.CompareOrdinal(source, _at, s, 0, s.Length) == 0);
+        if (symbol is not null)
+        {
+            _at += symbol.Length;
+            return symbol == "=~" ? new MatchCondition(left, ParseRegex()) : new CompareCondition(left, symbol, ParseOperand());
+        }
+
+        var word = ReadWord();
+        if (word.Length == 0)
+        {
+            return new ExistsCondition(left);
+        }
+
+        return Array.Find(Words, w => w.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? new CompareCondition(left, known, ParseOperand())
+            : throw Fault($"Filter operator {word} is not supported!");
+    }
+
+    private FilterOperand ParseOperand()
+    {
+        SkipBlanks();
+        switch (Peek)
+        {
+            case '@' or '$':
+                return ParsePath();
+            case '\'' or '"':
+                return FilterOperand.Literal(new JsonString(ReadQuoted()));
+            case '[' or '{':
+                return FilterOperand.Literal(ReadJson());
+            default:
+                var from = _at;
+                while (Peek is not ('\0' or ' ' or ')' or '&' or '|' or '=' or '<' or '>' or '!' or ']'))
+                {
+                    _at++;
+                }
+
+                return ParseLiteral(source[from.._at]);
+        }
+    }
+
+    private FilterOperand ParseLiteral(string literal) =>
+        literal == "undefined" ? FilterOperand.Literal(null)
+        : JsonReader.TryParse(Encoding.UTF8.GetBytes(literal), out var value) ? FilterOperand.Literal(value)
+        : throw Fault($"Expected a value in the filter at position {_at}");
+
+    private FilterOperand ParsePath()
+    {
+        var fromRoot = Peek == '$';
+        var from = ++_at;
+        var brackets = 0;
+        for (; _at < source.Length; _at++)
+        {
+            var c = source[_at];
+            if (c is '\'' or '"' && brackets > 0)
+            {
+                ReadQuoted();
+                _at--;
+            }
+            else if (c == '[')
+            {
+                brackets++;
+            }
+            else if (c == ']')
+            {
+                brackets--;
+            }
+            else if (c == '(' && brackets == 0 && source.IndexOf(')', _at) is var close and > 0)
+            {
+                _at = close;
+            }
+            else if (brackets == 0 && c is ' ' or ')' or '&' or '|' or '=' or '<' or '>' or '!' or ',' && brackets == 0)
+            {
+                break;
+            }
+
+            if (brackets < 0)
+            {
+                break;
+            }
+        }
+
+        if (++_depth > MaximumNesting)
+        {
+            throw Fault("the filter is nested too deeply");
+        }
+
+        var path = JsonPath.Parse("$" + source[from.._at]);
+        _depth--;
+        return FilterOperand.Path(path, fromRoot);
+    }
+
+    private JsonValue ReadJson()
+    {
+        var from = _at;
+        var depth = 0;
+        for (; _at < source.Length; _at++)
+        {
+            var c = source[_at];
+            if (c is '\'' or '"')
+            {
+                ReadQuoted();
+                _at--;
+            }
+            else if (c is '[' or '{')
+            {
+                depth++;
+            }
+            else if (c is ']' or '}' && --depth == 0)
+            {
+                _at++;
+                break;
+            }
+        }
+
+        // Jayway accepts single quotes in JSON literals.
+        return JsonReader.TryParse(Encoding.UTF8.GetBytes(source[from.._at].Replace('\'', '"')), out var value)
+            ? value
+            : throw Fault($"Failed to parse the JSON value in the filter at position {from}");
+    }
+
+    private Regex ParseRegex()
+    {
+        SkipBlanks();
+        if (Peek != '/')
+        {
+            throw Fault("a regular expression starts with '/'");
+        }
+
+        var from = ++_at;
+        while (Peek is not ('/' or '\0'))
+        {
+            _at += Peek == '\\' ? 2 : 1;
+        }
+
+        if (_at >= source.Length)
+        {
+            throw Fault("the regular expression has no closing '/'");
+        }
+
+        var pattern = source[from.._at++];
+        var options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+        foreach (var flag in ReadWord())
+        {
+            options |= flag switch
+            {
+                'i' => RegexOptions.IgnoreCase,
+                'm' => RegexOptions.Multiline,
+                's' => RegexOptions.Singleline,
+                'x' => RegexOptions.IgnorePatternWhitespace,
+                _ => RegexOptions.None,
+            };
+        }
+
+        try
+        {
+            return new Regex(pattern, options);
+        }
+        catch (Exception unusable) when (unusable is ArgumentException or NotSupportedException)
+        {
+            throw Fault($"the regular expression /{pattern}/ is not supported: {unusable.Message}");
+        }
+    }
+
+    private string ReadQuoted()
+    {
+        var quote = Peek;
+        var result = new StringBuilder();
+        for (_at++; _at < source.Length; _at++)
+        {
+            if (source[_at] == '\\' && _at + 1 < source.Length)
+            {
+                result.Append(source[++_at]);
+            }
+            else if (source[_at] == quote)
+            {
+                _at++;
+                return result.ToString();
+            }
+            else
+            {
+                result.Append(source[_at]);
+            }
+        }
+
+        throw Fault("a string in the filter is not closed");
+    }
+
+    private string ReadWord()
+    {
+        var from = _at;
+        while (char.IsAsciiLetter(Peek))
+        {
+            _at++;
+        }
+
+        return source[from.._at];
+    }
+
+    private char Peek => _at < source.Length ? source[_at] : '\0';
+
+    private bool Skip(string expected)
+    {
+        SkipBlanks();
+        if (string.CompareOrdinal(source, _at, expected, 0, expected.Length) != 0)
+        {
+            return false;
+        }
+
+        _at += expected.Length;
+        return true;
+    }
+
+    private void Expect(char expected)
+    {
+        if (!Skip(expected.ToString()))
+        {
+            throw Fault($"Expected '{expected}' in the filter at position {_at}");
+        }
+    }
+
+    private void SkipBlanks()
+    {
+        while (Peek == ' ')
+        {
+            _at++;
+        }
+    }
+
+    private static PathSyntaxException Fault(string message) => new(message);
+}

@@ -1,0 +1,33 @@
+using NovaJudge.StatesLanguage.Json;
+
+namespace NovaJudge.StatesLanguage.Paths;
+
+/// <summary>`[?(...)]`: the items of an array, or the object itself, for which the condition holds.</summary>
+internal sealed class FilterSegment(FilterCondition condition) : PathSegment
+{
+    public override bool IsDefinite => false;
+
+    public override string Canonical => "[?]";
+
+    public override void Select(JsonValue value, PathWalk walk, List<JsonValue> selected)
+    {
+        if (value is JsonArray array)
+        {
+            foreach (var item in array.Items)
+            {
+                if (condition.Holds(item, walk.Root))
+                {
+                    selected.Add(item);
+                }
+            }
+        }
+        else if (value is JsonObject && condition.Holds(value, walk.Root))
+        {
+            selected.Add(value);
+        }
+        else if (!value.IsContainer && walk.UpstreamDefinite)
+        {
+            throw new PathException($"Filter: {Canonical} can not be applied to primitives. Current context is: {value}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text;
+using NovaJudge.StatesLanguage.Json;
+
+namespace NovaJudge.StatesLanguage.Paths;
+
+/// <summary>A JSONPath in the dialect of Jayway JsonPath, parsed once and evaluated without recursion.</summary>
+internal sealed class JsonPath
+{
+    public JsonPath(string text, PathRoot root, string? variable, ImmutableArray<PathSegment> segments, PathFunction? function)
+    {
+        (Text, Root, Variable, Segments, Function) = (text, root, variable, segments, function);
+        IsDefinite = segments.Select((segment, at) => segment.IsDefinite || (segment is PropertySegment && at == segments.Length - 1)).All(static d => d);
+    }
+
+    /// <summary>The text as written in the definition.</summary>
+    public string Text { get; }
+
+    public PathRoot Root { get; }
+
+    /// <summary>The variable's name when the path starts at one.</summary>
+    public string? Variable { get; }
+
+    public ImmutableArray<PathSegment> Segments { get; }
+
+    /// <summary>The function the path ends in (`.length()`), if any.</summary>
+    public PathFunction? Function { get; }
+
+    /// <summary>Whether the path selects one value rather than a list.</summary>
+    public bool IsDefinite { get; }
+
+    public bool IsRoot => Segments.Length == 0 && Function is null;
+
+    /// <summary>Whether the path may name a place to write to: property names and single, non-negative indices only.</summary>
+    public bool IsReference => Function is null && Segments.All(static segment => segment switch
+    {
+        PropertySegment property => property.Names.Length == 1,
+        IndexSegment index => index.Indices.Length == 1 && index.Indices[0] >= 0,
+        _ => false,
+    });
+
+    /// <exception cref="PathSyntaxException">The text is no path.</exception>
+    public static JsonPath Parse(string text) => new JsonPathParser(text).Parse();
+
+    /// <exception cref="PathException">A definite path selects nothing.</exception>
+    public JsonValue Evaluate(JsonValue root)
+    {
+        if (IsDefinite && Function is null)
+        {
+            return EvaluateDefinite(root);
+        }
+
+        var found = EvaluateAll(root);
+        if (Function is not null)
+        {
+            return Function.Apply(IsDefinite ? found[0] : new JsonArray([.. found]), root);
+        }
+
+        return found.Count == 0 ? JsonArray.Empty : new JsonArray([.. found]);
+    }
+
+    /// <summary>The value, or null when a definite path selects nothing.</summary>
+    public JsonValue? Find(JsonValue root)
+    {
+        try
+        {
+            return Evaluate(root);
+        }
+        catch (PathException)
+        {
+            return null;
+        }
+    }
+
+    public string CanonicalPrefix(int segments)
+    {
+        var text = new StringBuilder("$");
+        for (var i = 0; i < segments; i++)
+        {
+            text.Append(Segments[i].Canonical);
+        }
+
+        return text.ToString();
+    }
+
+    private JsonValue EvaluateDefinite(JsonValue root)
+    {
+        var value = root;
+        for (var i = 0; i < Segments.Length; i++)
+        {
+            // Plain property chains are nearly all paths there are: no list for them.
+            if (Segments[i] is PropertySegment { Names.Length: 1 } property && value is JsonObject container && container.TryGet(property.Names[0], out var child))
+            {
+                value = child;
+                continue;
+            }
+
+            var selected = new List<JsonValue>(1);
+            Segments[i].Select(value, new PathWalk(this, i, upstreamDefinite: true, root), selected);
+            value = selected.Count > 0 ? selected[0] : throw new PathException($"No results for path: {CanonicalPrefix(Segments.Length)}");
+        }
+
+        return value;
+    }
+
+    private List<JsonValue> EvaluateAll(JsonValue root)
+    {
+        List<JsonValue> current = [root];
+        var definite = true;
+        for (var i = 0; i < Segments.Length; i++)
+        {
+            List<JsonValue> selected = [];
+            foreach (var value in current)
+            {
+                try
+                {
+                    Segments[i].Select(value, new PathWalk(this, i, definite, root), selected);
+                }
+                catch (PathException) when (!IsDefinite)
+                {
+                    // Step Functions answers an indefinite path that leads nowhere with an empty list.
+                    return [];
+                }
+            }
+
+            definite &= Segments[i].IsDefinite;
+            current = selected;
+        }
+
+        return current.Count == 0 && IsDefinite
+            ? throw new PathException($"No results for path: {CanonicalPrefix(Segments.Length)}")
+            : current;
+    }
+}

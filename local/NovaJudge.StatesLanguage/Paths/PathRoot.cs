@@ -1,0 +1,9 @@
+namespace NovaJudge.StatesLanguage.Paths;
+
+/// <summary>Where a path starts: `$` the input, `$$` the context object, `$name` a variable.</summary>
+internal enum PathRoot
+{
+    Input,
+    Context,
+    Variable,
+}

@@ -1,0 +1,14 @@
+namespace NovaJudge.StatesLanguage.Running;
+
+internal static class Delay
+{
+    /// <summary>Waits on the clock, as long as wanted.</summary>
+    public static async Task ForAsync(TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var done = new TaskCompletionSource();
+        await using var timer = new LongTimer(time, delay, () => done.TrySetResult());
+        await using var cancelled = cancellationToken.UnsafeRegister(_ => done.TrySetCanceled(cancellationToken), null);
+        await done.Task;
+    }
+}

@@ -1,0 +1,97 @@
+using NovaJudge.StatesLanguage.Definition;
+using NovaJudge.StatesLanguage.History;
+using NovaJudge.StatesLanguage.Json;
+using NovaJudge.StatesLanguage.Maps;
+
+namespace NovaJudge.StatesLanguage.Running;
+
+/// <summary>One attempt of a Map state.</summary>
+internal static class MapRunner
+{
+    public static async ValueTask<BranchResult> AttemptAsync(StateVisit visit, MapState state)
+    {
+        var input = visit.Select(state.InputPath, visit.RawInput);
+        var concurrency = NumberReader.Integer(visit, state.MaxConcurrency, input) ?? 0;
+        if (state.IsDistributed)
+        {
+            return await DistributedMap.AttemptAsync(visit, state, input, concurrency);
+        }
+
+        var items = Items(visit, state, input);
+        visit.Branch.PreviousEventId = visit.Execution.Record(visit.Branch.PreviousEventId, HistoryEventType.MapStateStarted, length: items.Count);
+        var most = visit.Execution.Options.Limits.InlineMapConcurrency;
+        return await IterateAsync(visit, state, input, items, concurrency is > 0 && concurrency < most ? (int)concurrency : most);
+    }
+
+    /// <summary>The array that ItemsPath selects.</summary>
+    public static JsonArray Items(StateVisit visit, MapState state, JsonValue input)
+    {
+        var value = state.ItemsPath is null ? input : visit.Value(state.ItemsPath, input);
+        return value as JsonArray ?? throw new StateException(
+            ErrorNames.Runtime,
+            $"Reference path \"{state.ItemsPath?.Text ?? "$"}\" must point to array.");
+    }
+
+    /// <summary>`$$.Map` of an item.</summary>
+    public static JsonObject Context(int index, JsonValue value, string? source = null, string? key = null)
+    {
+        var item = new JsonObjectBuilder(4).Set("Index", index).Set("Value", value);
+        if (key is not null)
+        {
+            item.Set("Key", key);
+        }
+
+        if (source is not null)
+        {
+            item.Set("Source", source);
+        }
+
+        return new JsonObjectBuilder(1).Set("Item", item.Build()).Build();
+    }
+
+    private static async ValueTask<BranchResult> IterateAsync(StateVisit visit, MapState state, JsonValue input, JsonArray items, int concurrency)
+    {
+        using var siblings = CancellationTokenSource.CreateLinkedTokenSource(visit.Branch.CancellationToken);
+        var started = visit.Branch.PreviousEventId;
+        var outputs = new JsonValue[items.Count];
+        Failure? failure = null;
+        await WorkerPool.RunAsync(items.Count, concurrency, async index =>
+        {
+            var context = Context(index, items[index]);
+            visit.MapItem = context;
+            var item = state.ItemSelector is null ? items[index] : visit.Fill(state.ItemSelector, input);
+            visit.MapItem = visit.Branch.MapItem;
+            var first = visit.Execution.Record(started, HistoryEventType.MapIterationStarted, name: state.Name, index: index);
+            var branch = new BranchRun(visit.Execution, state.Processor, visit.Branch.Variables, context, first, siblings.Token);
+            try
+            {
+                var result = await branch.RunAsync(item);
+                var ended = result.Failure is null ? HistoryEventType.MapIterationSucceeded : HistoryEventType.MapIterationFailed;
+                visit.Branch.PreviousEventId = visit.Execution.Record(branch.PreviousEventId, ended, name: state.Name, index: index);
+                if (result.Failure is null)
+                {
+                    outputs[index] = result.Output!;
+                }
+                else
+                {
+                    failure ??= result.Failure;
+                    siblings.Cancel();
+                }
+            }
+            catch (OperationCanceledException) when (failure is not null)
+            {
+                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationAborted, name: state.Name, index: index);
+                throw;
+            }
+        }, siblings);
+        visit.Branch.CancellationToken.ThrowIfCancellationRequested();
+        if (failure is not null)
+        {
+            visit.Record(HistoryEventType.MapStateFailed, error: failure.Error, cause: failure.Cause);
+            return new BranchResult(null, failure);
+        }
+
+        visit.Record(HistoryEventType.MapStateSucceeded);
+        return new BranchResult(new JsonArray(outputs), null);
+    }
+}

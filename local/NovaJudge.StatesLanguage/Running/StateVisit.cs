@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using NovaJudge.StatesLanguage.Choices;
+using NovaJudge.StatesLanguage.Definition;
+using NovaJudge.StatesLanguage.History;
+using NovaJudge.StatesLanguage.Json;
+using NovaJudge.StatesLanguage.Paths;
+using NovaJudge.StatesLanguage.Templates;
+
+namespace NovaJudge.StatesLanguage.Running;
+
+/// <summary>One visit of a state: its input, what its expressions see, and the steps of data processing that states share.</summary>
+internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInput)
+{
+    private readonly ImmutableDictionary<string, JsonValue> _variables = branch.Variables;
+    private DateTimeOffset _enteredAt;
+    private Scope? _scope;
+    private JsonObject? _assigned;
+
+    public BranchRun Branch { get; } = branch;
+
+    public Execution Execution => Branch.Execution;
+
+    public State State { get; } = state;
+
+    public JsonValue RawInput { get; } = rawInput;
+
+    public long EnteredEventId { get; private set; }
+
+    public int RetryCount { get; set; }
+
+    public string? TaskToken { get; set; }
+
+    /// <summary>`$$.Map` while an item selector is evaluated.</summary>
+    public JsonValue? MapItem { get; set; } = branch.MapItem;
+
+    public Scope Scope => _scope ??= new Scope(RawInput, Context, _variables, Execution);
+
+    public void Enter()
+    {
+        _enteredAt = Execution.Options.Time.GetUtcNow();
+        EnteredEventId = Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, Entered(State), name: State.Name, input: RawInput);
+    }
+
+    /// <summary>Records an event of this branch.</summary>
+    public void Record(HistoryEventType type, JsonValue? output = null, string? error = null, string? cause = null, TaskResource? resource = null) =>
+        Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, type, output: output, error: error, cause: cause, resource: resource);
+
+    /// <summary>InputPath or OutputPath applied to a value.</summary>
+    public JsonValue Select(PathField field, JsonValue value)
+    {
+        if (field.Expression is null)
+        {
+            return field.IsNull ? JsonObject.Empty : value;
+        }
+
+        return Value(field.Expression, value);
+    }
+
+    /// <summary>A path's value; where it leads nowhere, the error AWS reports for InputPath and its like.</summary>
+    public JsonValue Value(Expression expression, JsonValue input)
+    {
+        try
+        {
+            return expression.Evaluate(Scope.WithInput(input));
+        }
+        catch (PathException missing)
+        {
+            throw new StateException(ErrorNames.Runtime, $"Invalid path '{expression.Text}': {missing.Message}");
+        }
+    }
+
+    public JsonValue Fill(PayloadTemplate? template, JsonValue input) => template is null ? input : template.Evaluate(Scope.WithInput(input));
+
+    public static JsonValue Combine(ResultPathField field, JsonValue input, JsonValue result)
+    {
+        if (field.Discard)
+        {
+            return input;
+        }
+
+        if (field.Path is null)
+        {
+            return result;
+        }
+
+        return field.Path.Put(input, result)
+            ?? throw new StateException(ErrorNames.ResultPathMatchFailure, $"Unable to apply ReferencePath {field.Path.Path.Text} to input {input}");
+    }
+
+    /// <summary>Computes the variables, to be assigned when the state is left.</summary>
+    public void Assign(PayloadTemplate? template, JsonValue input)
+    {
+        if (template is not null)
+        {
+            _assigned = (JsonObject)template.Evaluate(Scope.WithInput(input));
+        }
+    }
+
+    public StateExit Exit(Target? next, JsonValue output)
+    {
+        if (output.Size > Execution.Options.Limits.PayloadBytes)
+        {
+            throw TooLarge(State.Name);
+        }
+
+        if (_assigned is not null)
+        {
+            var variables = Branch.Variables.ToBuilder();
+            foreach (var (name, value) in _assigned.Properties)
+            {
+                variables[name] = value;
+            }
+
+            Branch.Variables = variables.ToImmutable();
+        }
+
+        Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, Exited(State), name: State.Name, output: output, assigned: _assigned);
+        return new StateExit(next?.State, output, null);
+    }
+
+    public static StateException TooLarge(string what) =>
+        new(ErrorNames.DataLimitExceeded, $"The state/task '{what}' returned a result with a size exceeding the maximum number of bytes service limit.");
+
+    /// <summary>The failure as AWS words it: with the state and the event of its entry.</summary>
+    public Failure Describe(StateException failure) => new(
+        failure.Error,
+        failure.Error == ErrorNames.DataLimitExceeded
+            ? failure.Message
+            : $"An error occurred while executing the state '{State.Name}' (entered at the event id #{EnteredEventId}). {failure.Message}");
+
+    private JsonObject Context()
+    {
+        var stateValue = new JsonObjectBuilder().Set("Name", State.Name).Set("EnteredTime", Timestamp.Write(_enteredAt));
+        if (State is TaskState)
+        {
+            stateValue.Set("RetryCount", RetryCount);
+        }
+
+        var context = new JsonObjectBuilder(5)
+            .Set("Execution", Execution.ContextValue)
+            .Set("StateMachine", Execution.MachineValue)
+            .Set("State", stateValue.Build());
+        if (MapItem is not null)
+        {
+            context.Set("Map", MapItem);
+        }
+
+        if (TaskToken is not null)
+        {
+            context.Set("Task", new JsonObjectBuilder(1).Set("Token", TaskToken).Build());
+        }
+
+        return context.Build();
+    }
+
+    private static HistoryEventType Entered(State state) => state switch
+    {
+        PassState => HistoryEventType.PassStateEntered,
+        TaskState => HistoryEventType.TaskStateEntered,
+        ChoiceState => HistoryEventType.ChoiceStateEntered,
+        WaitState => HistoryEventType.WaitStateEntered,
+        SucceedState => HistoryEventType.SucceedStateEntered,
+        FailState => HistoryEventType.FailStateEntered,
+        ParallelState => HistoryEventType.ParallelStateEntered,
+        _ => HistoryEventType.MapStateEntered,
+    };
+
+    private static HistoryEventType Exited(State state) => state switch
+    {
+        PassState => HistoryEventType.PassStateExited,
+        TaskState => HistoryEventType.TaskStateExited,
+        ChoiceState => HistoryEventType.ChoiceStateExited,
+        WaitState => HistoryEventType.WaitStateExited,
+        SucceedState => HistoryEventType.SucceedStateExited,
+        ParallelState => HistoryEventType.ParallelStateExited,
+        _ => HistoryEventType.MapStateExited,
+    };
+}
