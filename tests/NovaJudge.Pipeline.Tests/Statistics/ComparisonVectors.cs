@@ -117,7 +117,7 @@ internal static class ComparisonVectors
             { "p_paired", paired.P },
             { "p_welch", paired.PWelch },
             { "corr", paired.Correlation },
-            { "naive_se", clustered.StandardErrorIndependent * Math.Sqrt((clustered.N - 1.0) / clustered.N) },
+            { "naive_se", clustered.StandardErrorIndependent },
             { "cluster_se", clustered.StandardError },
             { "deff", clustered.DesignEffect },
         };
