@@ -12,25 +12,21 @@ internal sealed record ArchiveFiles(ArchiveFile Results, IReadOnlyList<ArchiveFi
     /// <summary>Walks the archive once, to its last byte, so that a truncated or damaged one is noticed.</summary>
     public static async Task<ArchiveFiles> ReadAsync(Stream tarGz, JudgeArchiveLimits limits, CancellationToken cancellationToken)
     {
+        var packed = new GuardedStream(tarGz, _ => { });
         try
         {
-            var packed = new GuardedStream(tarGz, _ => { });
             await using var gzip = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
             var unpacked = new GuardedStream(gzip, bytes => CheckSize(packed.BytesRead, bytes, limits));
             await using var tar = new TarReader(unpacked, leaveOpen: true);
             var files = await ReadEntriesAsync(tar, limits, cancellationToken);
             await unpacked.CopyToAsync(Stream.Null, cancellationToken);
-            if (packed.BytesRead == 0)
-            {
-                throw JudgeOutput.Refused("it is empty", JudgeAgain);
-            }
-
             return files;
         }
         catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or FormatException
             or ArgumentException or OverflowException or NotSupportedException)
         {
-            throw JudgeOutput.Refused($"it is truncated, damaged or no tar.gz ({damage.Message.TrimEnd('.')})", JudgeAgain, damage);
+            var what = packed.BytesRead == 0 ? "it is empty" : $"it is truncated, damaged or no tar.gz ({damage.Message.TrimEnd('.')})";
+            throw JudgeOutput.Refused(what, JudgeAgain, damage);
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class DetailsFile
     public static Task<DetailsFile> OpenAsync(string path, byte[] content, JudgeArchiveLimits limits, CancellationToken cancellationToken) =>
         GuardAsync(path, async () =>
         {
+            ParquetFooter.Check(content);
             using var stream = new MemoryStream(content, writable: false);
             await using var reader = await ParquetReader.CreateAsync(stream, null, leaveStreamOpen: true, cancellationToken);
             var plan = DetailsPlan.Of(reader.Schema);

@@ -13,7 +13,7 @@ public sealed record JudgeArchiveLimits
     public long UnpackedBytes { get; init; } = 4L << 30;
 
     /// <summary>Unpacked bytes per packed byte, counted after the first <see cref="RatioFreeBytes"/>.</summary>
-    public int Ratio { get; init; } = 200;
+    public int Ratio { get; init; } = 100;
 
     /// <summary>Unpacked bytes from which on <see cref="Ratio"/> counts: small files compress as well as they like.</summary>
     public long RatioFreeBytes { get; init; } = 16 << 20;

@@ -14,7 +14,7 @@ internal static class ArchiveFixture
     public const string DetailsPath = $"nova-run/eval_results/details/model/{Stamp}/details_custom|llm_judge_judge|0_{Stamp}.parquet";
 
     /// <summary>The numbers of the public example, under both names.</summary>
-    public const string Results = """
+    public const string PublicResults = """
         {"config_general":{"model_name":"nova"},"results":{"custom|llm_judge_judge|0":{"a_scores":16.0,"b_scores":10.0,"ties":0.0,"inference_error":0.0},
         "all":{"a_scores":16.0,"a_scores_stderr":0.03,"b_scores":10.0,"b_scores_stderr":0.09,"ties":0.0,"ties_stderr":0.0,"inference_error":0.0,
         "inference_error_stderr":0.0,"score":10.0,"score_stderr":0.09,"winrate":0.38,"lower_rate":0.23,"upper_rate":0.56}},"versions":{}}
@@ -34,7 +34,7 @@ internal static class ArchiveFixture
     public static byte[] PackEntries(params TarEntry[] entries)
     {
         using var output = new MemoryStream();
-        using (var gzip = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
         {
             foreach (var entry in entries)
