@@ -1,10 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
+using NovaJudge.Pipeline.Steps;
 
 namespace NovaJudge.Pipeline;
 
@@ -17,6 +19,15 @@ namespace NovaJudge.Pipeline;
 [JsonSerializable(typeof(EvaluationRequest))]
 [JsonSerializable(typeof(RunMetrics))]
 [JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(RunClaim))]
+[JsonSerializable(typeof(RunFailure))]
+[JsonSerializable(typeof(PairCounts))]
+[JsonSerializable(typeof(SampleCounts))]
+[JsonSerializable(typeof(StartJudgeOutput))]
+[JsonSerializable(typeof(WaitingJudge))]
+[JsonSerializable(typeof(Dictionary<string, Dictionary<string, string>>))]
+[JsonSerializable(typeof(SampleMethod))]
+[JsonSerializable(typeof(CacheMode))]
 internal sealed partial class DocumentJsonContext : JsonSerializerContext;
 
 /// <summary>Rows of JSON Lines files: one line each.</summary>
@@ -29,6 +40,8 @@ internal sealed partial class DocumentJsonContext : JsonSerializerContext;
 [JsonSerializable(typeof(JudgePair))]
 [JsonSerializable(typeof(JudgeIndexRow))]
 [JsonSerializable(typeof(VerdictRow))]
+[JsonSerializable(typeof(JudgeResult))]
+[JsonSerializable(typeof(CallTelemetry))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;
 
 /// <summary>

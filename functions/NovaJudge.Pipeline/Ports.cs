@@ -111,3 +111,19 @@ public interface IRunAnnouncer
 
     Task AnnounceAsync(RunSummary summary, CancellationToken cancellationToken);
 }
+
+/// <summary>Lines that must survive the end of the process before their object is complete.</summary>
+public interface IJournal
+{
+    /// <summary>The lines kept so far under the key, whole ones only.</summary>
+    Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(ObjectKey key, CancellationToken cancellationToken);
+
+    /// <summary>Keeps one more line.</summary>
+    ValueTask AppendAsync(ObjectKey key, ReadOnlyMemory<byte> line, CancellationToken cancellationToken);
+
+    /// <summary>Called when time runs out: afterwards every appended line survives.</summary>
+    Task SaveAsync(ObjectKey key, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the lines: their object is complete.</summary>
+    Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken);
+}

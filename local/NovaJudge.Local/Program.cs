@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using NovaJudge.Local.Commands;
+
+var root = new RootCommand("Which of two language models answers better, how sure are we, and did it change?")
+{
+    RunCommand.Create(),
+    TriggerCommand.Create(),
+    ShowCommand.Create(),
+    ListCommand.Create(),
+};
+return await CommandShell.InvokeAsync(root, args);

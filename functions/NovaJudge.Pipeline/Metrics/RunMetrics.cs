@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Runs;
 
@@ -191,7 +192,7 @@ public sealed record PositionMetrics(bool Applicable, double? Consistency, int C
 public sealed record ClusterMetrics(int Count, double? DesignEffect, string? Withheld);
 
 /// <param name="Outcome"><c>b_better</c>, <c>a_better</c>, <c>equivalent</c> or <c>inconclusive</c>.</param>
-/// <param name="Reason">Why, in a few words.</param>
+/// <param name="Reason">The rule of the decision that applied, such as <c>interval_and_sign_test</c>.</param>
 /// <param name="Sentence">The verdict for people, with model names.</param>
 public sealed record VerdictMetrics(string Outcome, string Reason, string Sentence);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NovaJudge.Pipeline.Datasets.Sampling;
 
 namespace NovaJudge.Pipeline.Runs;
 
@@ -63,30 +64,6 @@ public sealed record DatasetSettings
 
     /// <summary>Whether SQuAD 2.0 questions without an answer take part.</summary>
     public required bool IncludeUnanswerable { get; init; }
-}
-
-/// <summary>How many records, and which.</summary>
-public sealed record SampleSettings
-{
-    public required SampleMethod Method { get; init; }
-
-    /// <summary>Number of records; absent with <see cref="SampleMethod.All"/>.</summary>
-    public int? Size { get; init; }
-
-    /// <summary>Equal seeds draw equal samples, on every platform.</summary>
-    public required long Seed { get; init; }
-}
-
-/// <summary>How a sample is drawn.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SampleMethod>))]
-public enum SampleMethod
-{
-    [JsonStringEnumMemberName("all")] All,
-    [JsonStringEnumMemberName("first")] First,
-    [JsonStringEnumMemberName("random")] Random,
-
-    /// <summary>Random within each article, in proportion to its questions.</summary>
-    [JsonStringEnumMemberName("stratified")] Stratified,
 }
 
 /// <summary>One of the two models and how it is called.</summary>

@@ -37,6 +37,9 @@ public sealed class RunKeys(RunId runId)
 
     public ObjectKey JudgeIndex => Key("judge/index.jsonl");
 
+    /// <summary>Prompts that the judge does not get, and why.</summary>
+    public ObjectKey JudgeExcluded => Key("judge/excluded.jsonl");
+
     /// <summary>Counts of the judge data set, written last.</summary>
     public ObjectKey JudgePairs => Key("judge/pairs.json");
 

@@ -48,6 +48,14 @@ public static class StoreFiles
             }
         }
 
+        /// <summary>The pairs that the judge gets, in order.</summary>
+        public IAsyncEnumerable<JudgePair> ReadJudgePairsAsync(RunKeys keys, CancellationToken cancellationToken) =>
+            store.ReadRowsAsync(keys.JudgeInput, PipelineJson.Rows.JudgePair, cancellationToken);
+
+        /// <summary>Which prompt each of those pairs belongs to, in the same order.</summary>
+        public IAsyncEnumerable<JudgeIndexRow> ReadJudgeIndexAsync(RunKeys keys, CancellationToken cancellationToken) =>
+            store.ReadRowsAsync(keys.JudgeIndex, PipelineJson.Rows.JudgeIndexRow, cancellationToken);
+
         /// <summary>The verdicts of a run, in the order of the prompts.</summary>
         public IAsyncEnumerable<VerdictRow> ReadVerdictsAsync(RunKeys keys, CancellationToken cancellationToken) =>
             store.ReadRowsAsync(keys.Verdicts, PipelineJson.Rows.VerdictRow, cancellationToken);

@@ -1,0 +1,226 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using NovaJudge.Pipeline.Datasets.Sampling;
+
+namespace NovaJudge.Pipeline.Runs;
+
+/// <summary>
+/// Makes a complete <see cref="EvaluationRequest"/> of what somebody wrote, which may be as little as <c>{}</c>.
+/// Everything that is wrong is told at once, each problem with its JSON path.
+/// </summary>
+public sealed partial class RequestReader(RequestDefaults defaults)
+{
+    private static readonly string[] Formats = ["auto", "squad", "jsonl", "csv", "pairs"];
+    private static readonly string[] GateConditions = ["regression", "errors", "score", "inconclusive"];
+
+    /// <summary>Reads a request. The result is complete only when no problem was added.</summary>
+    /// <param name="body">The request as written; fields that belong to the trigger are taken out before.</param>
+    /// <param name="identity">The run's id, time and trigger, which the trigger decides.</param>
+    /// <param name="problems">Receives one sentence for each problem.</param>
+    public EvaluationRequest Read(JsonElement body, RunIdentity identity, List<string> problems)
+    {
+        var fields = new JsonFields(body, "$", problems);
+        var dataset = ReadDataset(fields.Object("dataset"));
+        var request = new EvaluationRequest
+        {
+            RunId = identity.RunId,
+            CreatedAt = identity.CreatedAt,
+            Trigger = identity.Trigger,
+            Suite = ReadSuite(fields, dataset.Source),
+            Dataset = dataset,
+            ModelA = ReadModel(fields.Object("modelA"), dataset.Format, defaults.ModelA),
+            ModelB = ReadModel(fields.Object("modelB"), dataset.Format, defaults.ModelB),
+            Generation = ReadGeneration(fields.Object("generation")),
+            Judge = ReadJudge(fields.Object("judge")),
+            Analysis = ReadAnalysis(fields.Object("analysis")),
+            Gate = ReadGate(fields.Object("gate")),
+        };
+        fields.RefuseOthers();
+        return request;
+    }
+
+    private static string ReadSuite(JsonFields fields, string source)
+    {
+        var suite = fields.Text("suite", Slug.Of(Path.GetFileNameWithoutExtension(source.Split(':', '/', '\\')[^1]), 30));
+        if (!SuiteName.IsMatch(suite))
+        {
+            fields.Problem("suite", $"1 to 40 of a-z, 0-9 and '-' are expected, not \"{suite}\"");
+        }
+
+        return suite;
+    }
+
+    private DatasetSettings ReadDataset(JsonFields fields)
+    {
+        var source = fields.OptionalText("source") ?? defaults.DatasetSource;
+        if (string.IsNullOrWhiteSpace(source))
+        {
+            fields.Problem("source", "a data set is expected");
+            source = "missing";
+        }
+
+        var sample = fields.Object("sample");
+        var size = sample.OptionalWhole("size", 1, 10_000_000);
+        var whole = source.StartsWith(defaults.WholeDatasetPrefix, StringComparison.Ordinal);
+        var method = sample.Word("method", whole && size is null ? SampleMethod.All : SampleMethod.Stratified, PipelineJson.Documents.SampleMethod);
+        if (method == SampleMethod.All && size is not null)
+        {
+            sample.Problem("size", "method \"all\" takes no size; leave it out, or choose first, random or stratified");
+        }
+
+        var template = fields.Text("promptTemplate", RequestDefaults.PromptTemplate, RequestDefaults.MaxTemplateLength);
+        if (Generation.PromptTemplate.Problem(template) is { } problem)
+        {
+            fields.Problem("promptTemplate", problem);
+        }
+
+        var settings = new DatasetSettings
+        {
+            Source = source,
+            Format = fields.Word("format", "auto", Formats),
+            Sample = new SampleSettings(
+                method, method == SampleMethod.All ? 0 : (int)(size ?? defaults.SampleSize), sample.OptionalWhole("seed", 0, long.MaxValue) ?? 42),
+            PromptTemplate = template,
+            IncludeUnanswerable = fields.Flag("includeUnanswerable", false),
+        };
+        sample.RefuseOthers();
+        fields.RefuseOthers();
+        return settings;
+    }
+
+    private static ModelSettings ReadModel(JsonFields fields, string format, ModelDefaults? fallback)
+    {
+        // Pairs bring their answers along: the models are names only.
+        fallback ??= format == "pairs" ? new ModelDefaults("file:supplied") : null;
+        var text = fields.OptionalText("model") ?? fallback?.Model;
+        string? problem = null;
+        var spec = text is null ? null : ModelSpec.TryParse(text, out problem);
+        if (spec is null)
+        {
+            fields.Problem("model", problem ?? "a model is expected");
+            spec = ModelSpec.Parse("file:missing");
+        }
+
+        var isFallback = text == fallback?.Model;
+        var apiKeyVariable = fields.OptionalText("apiKeyVariable", 200);
+        if (apiKeyVariable is not null && !VariableName.IsMatch(apiKeyVariable))
+        {
+            fields.Problem("apiKeyVariable", "the name of an environment variable is expected, never the key itself");
+        }
+
+        var name = fields.Text("name", (isFallback ? fallback?.Name : null) ?? spec.ToString(), 200);
+        if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
+        {
+            fields.Problem("name", "a name of visible characters on one line is expected");
+        }
+
+        var extra = fields.Any("extra");
+        if (extra is { ValueKind: not JsonValueKind.Object })
+        {
+            fields.Problem("extra", "an object of further body fields is expected");
+        }
+
+        var settings = new ModelSettings
+        {
+            Model = spec,
+            Name = name,
+            MaxTokens = fields.Whole("maxTokens", (isFallback ? fallback?.MaxTokens : null) ?? 512, 1, 1_000_000),
+            Temperature = fields.OptionalNumber("temperature", 0, 2) ?? (isFallback ? fallback?.Temperature : null),
+            TopP = fields.OptionalNumber("topP", 0, 1),
+            Seed = fields.OptionalWhole("seed", long.MinValue, long.MaxValue),
+            SystemPrompt = fields.OptionalText("systemPrompt", RequestDefaults.MaxTemplateLength),
+            Stop = fields.OptionalTexts("stop"),
+            Extra = extra,
+            ApiKeyVariable = apiKeyVariable,
+        };
+        fields.RefuseOthers();
+        return settings;
+    }
+
+    private static GenerationSettings ReadGeneration(JsonFields fields)
+    {
+        var concurrency = fields.Object("concurrency");
+        var settings = new GenerationSettings
+        {
+            BatchSize = fields.Whole("batchSize", 20, 1, 1000),
+            Concurrency = new ConcurrencySettings(concurrency.Whole("a", 4, 1, 1000), concurrency.Whole("b", 8, 1, 1000)),
+            ToleratedFailurePercentage = fields.Number("toleratedFailurePercentage", 10, 0, 100),
+            TimeoutSeconds = fields.Whole("timeoutSeconds", 120, 1, 3600),
+            Cache = fields.Word("cache", CacheMode.Run, PipelineJson.Documents.CacheMode),
+        };
+        concurrency.RefuseOthers();
+        fields.RefuseOthers();
+        return settings;
+    }
+
+    private JudgeSettings ReadJudge(JsonFields fields)
+    {
+        var kind = fields.Text("kind", defaults.JudgeKind);
+        if (kind.StartsWith("model:", StringComparison.Ordinal))
+        {
+            if (ModelSpec.TryParse(kind["model:".Length..], out var problem) is null)
+            {
+                fields.Problem("kind", $"after \"model:\" a model spec is expected: {problem}");
+            }
+        }
+        else if (kind is not ("nova" or "nova-rubric") && !kind.StartsWith("embedded:", StringComparison.Ordinal))
+        {
+            fields.Problem("kind", $"one of nova, nova-rubric, embedded:token-f1 or model:<spec> is expected, not \"{kind}\"");
+        }
+
+        var settings = new JudgeSettings
+        {
+            Kind = kind,
+            InstanceType = fields.OptionalText("instanceType", 64),
+            Image = fields.OptionalText("image", 255),
+            MaxRuntimeMinutes = fields.Whole("maxRuntimeMinutes", 120, 1, 28 * 24 * 60),
+            Concurrency = fields.Whole("concurrency", 8, 1, 1000),
+        };
+        fields.RefuseOthers();
+        return settings;
+    }
+
+    private static AnalysisSettings ReadAnalysis(JsonFields fields)
+    {
+        var baseline = fields.Text("baseline", "pinned", 40);
+        if (baseline is not ("pinned" or "none") && !RunId.TryParse(baseline, out _))
+        {
+            fields.Problem("baseline", $"pinned, none or a run id is expected, not \"{baseline}\"");
+        }
+
+        var settings = new AnalysisSettings
+        {
+            Confidence = fields.Number("confidence", 0.95, 0.5, 0.999),
+            EquivalenceMargin = fields.Number("equivalenceMargin", 0.05, 0.001, 0.5),
+            SmallestEffect = fields.Number("smallestEffect", 0.55, 0.501, 1),
+            RegressionMargin = fields.Number("regressionMargin", 0.05, 0, 0.5),
+            Baseline = baseline,
+        };
+        fields.RefuseOthers();
+        return settings;
+    }
+
+    private static GateSettings ReadGate(JsonFields fields)
+    {
+        var minScore = fields.OptionalNumber("minScore", 0, 1);
+        var settings = new GateSettings
+        {
+            FailOn = fields.OptionalTexts("failOn", GateConditions) ?? ["regression", "errors"],
+            MinScore = minScore,
+            MaxErrorRate = fields.Number("maxErrorRate", 0.05, 0, 1),
+        };
+        if (settings.FailOn.Contains("score") && minScore is null)
+        {
+            fields.Problem("minScore", "failOn holds \"score\", so the score to reach is expected");
+        }
+
+        fields.RefuseOthers();
+        return settings;
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
+    private static partial Regex SuiteName { get; }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    private static partial Regex VariableName { get; }
+}

@@ -1,0 +1,188 @@
+using System.Text.Json;
+using NovaJudge.Pipeline.Datasets;
+using NovaJudge.Pipeline.Runs;
+
+namespace NovaJudge.Pipeline.Steps;
+
+/// <param name="Execution">The execution that asks.</param>
+/// <param name="Input">Its input, as it came.</param>
+public sealed record PlanRunInput(ExecutionInfo Execution, JsonElement Input);
+
+/// <summary>What the flow needs to know of a run; all else lies in the store.</summary>
+public sealed record PlanRunOutput
+{
+    public required RunId RunId { get; init; }
+
+    /// <summary>Another execution owns this run: there is nothing to do.</summary>
+    public required bool AlreadyStarted { get; init; }
+
+    /// <summary>The data set brings both answers along.</summary>
+    public required bool ResponsesSupplied { get; init; }
+
+    /// <summary><c>job</c> or <c>model</c>.</summary>
+    public required string Judging { get; init; }
+
+    /// <summary>How long the machine waits for the judge at most.</summary>
+    public required int JudgeTimeoutSeconds { get; init; }
+
+    public required MapConcurrency MapConcurrency { get; init; }
+
+    public required string BatchesKey { get; init; }
+
+    public required string JudgeBatchesKey { get; init; }
+
+    public required string MapResultsPrefix { get; init; }
+}
+
+/// <summary>Batches at once, for each Map.</summary>
+public sealed record MapConcurrency(int A, int B, int Judge);
+
+/// <summary>
+/// Makes one complete request of whatever started the execution, refuses what cannot work before
+/// anything is spent, and claims the run id.
+/// </summary>
+public sealed class PlanRunStep(
+    IObjectStore store, IDatasetSources datasets, IModelProvider models, IJudgeJobs judges, RequestDefaults defaults)
+{
+    /// <summary>Time beyond the judge's own limit: waiting for capacity, downloading, uploading.</summary>
+    private const int JudgeGraceSeconds = 3600;
+
+    public async Task<PlanRunOutput> RunAsync(PlanRunInput input, CancellationToken cancellationToken)
+    {
+        var trigger = TriggerReader.Read(input.Input, input.Execution);
+        var keys = new RunKeys(trigger.Identity.RunId);
+        var claim = await store.FindDocumentAsync(keys.Claim, PipelineJson.Documents.RunClaim, cancellationToken);
+        var request = claim?.Execution == input.Execution.Id ? await store.FindRequestAsync(keys, cancellationToken) : null;
+        if (request is null && claim is not null && claim.Execution != input.Execution.Id)
+        {
+            return AlreadyStarted(keys, trigger.Identity.RunId);
+        }
+
+        request ??= await ReadRequestAsync(trigger, cancellationToken);
+        claim = await ClaimAsync(keys, input.Execution, cancellationToken);
+        if (claim.Execution != input.Execution.Id)
+        {
+            return AlreadyStarted(keys, request.RunId);
+        }
+
+        await store.DeleteAsync(keys.Failure, cancellationToken);
+        await store.WriteDocumentAsync(keys.Request, request, PipelineJson.Documents.EvaluationRequest, cancellationToken);
+        return Plan(keys, request);
+    }
+
+    /// <summary>The complete request that an input leads to, checked like any other, without claiming or writing anything.</summary>
+    public Task<EvaluationRequest> PreviewAsync(PlanRunInput input, CancellationToken cancellationToken) =>
+        ReadRequestAsync(TriggerReader.Read(input.Input, input.Execution), cancellationToken);
+
+    private async Task<EvaluationRequest> ReadRequestAsync(Trigger trigger, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        var body = trigger.Upload is null ? trigger.Body : await ReadUploadAsync(trigger.Upload, cancellationToken);
+        var request = new RequestReader(defaults).Read(body, trigger.Identity, problems);
+        if (problems.Count == 0)
+        {
+            var format = await DetectFormatAsync(request.Dataset, problems, cancellationToken);
+            request = request with { Dataset = request.Dataset with { Format = format } };
+            var supplied = format == "pairs";
+            await CheckAsync("$.modelA.model", supplied ? null : () => models.CheckAsync(request.ModelA.Model, cancellationToken), problems);
+            await CheckAsync("$.modelB.model", supplied ? null : () => models.CheckAsync(request.ModelB.Model, cancellationToken), problems);
+            await CheckAsync("$.judge.kind", () => request.Judge.IsModel
+                ? models.CheckAsync(ModelSpec.Parse(request.Judge.Kind["model:".Length..]), cancellationToken)
+                : judges.CheckAsync(request.Judge, cancellationToken), problems);
+        }
+
+        return problems.Count == 0 ? request : throw PipelineException.BadInput(problems);
+    }
+
+    private async Task<JsonElement> ReadUploadAsync(UploadedObject upload, CancellationToken cancellationToken)
+    {
+        if (!upload.Key.StartsWith(RunKeys.IncomingPrefix, StringComparison.Ordinal) || upload.Key.EndsWith('/'))
+        {
+            throw PipelineException.BadInput($"Object \"{upload.Key}\": only objects under {RunKeys.IncomingPrefix} start a run.");
+        }
+
+        var key = ObjectKey.Parse(upload.Key);
+        if (Path.GetFileName(upload.Key) == "request.json")
+        {
+            var bytes = await store.ReadBytesAsync(key, cancellationToken)
+                ?? throw PipelineException.BadInput($"Object \"{key}\": it is gone.");
+            try
+            {
+                return JsonDocument.Parse(bytes).RootElement;
+            }
+            catch (JsonException e)
+            {
+                throw PipelineException.BadInput($"Object \"{key}\", line {e.LineNumber + 1}: it is not JSON. {e.Message}");
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(
+            new Dictionary<string, Dictionary<string, string>> { ["dataset"] = new() { ["source"] = upload.Key } },
+            PipelineJson.Documents.DictionaryStringDictionaryStringString);
+    }
+
+    private async Task<string> DetectFormatAsync(DatasetSettings dataset, List<string> problems, CancellationToken cancellationToken)
+    {
+        if (await datasets.CheckAsync(dataset.Source, cancellationToken) is { } problem)
+        {
+            problems.Add($"$.dataset.source: {problem}");
+            return dataset.Format;
+        }
+
+        if (dataset.Format != "auto")
+        {
+            return dataset.Format;
+        }
+
+        await using var stream = await datasets.OpenAsync(dataset.Source, cancellationToken);
+        try
+        {
+            return await DatasetFormats.DetectAsync(stream, dataset.Source, cancellationToken);
+        }
+        catch (DatasetException e)
+        {
+            problems.Add($"$.dataset.source: {e.Message}");
+            return dataset.Format;
+        }
+    }
+
+    private async Task<RunClaim> ClaimAsync(RunKeys keys, ExecutionInfo execution, CancellationToken cancellationToken)
+    {
+        var claim = new RunClaim(execution.Id, execution.StartTime);
+        var mine = await store.WriteDocumentAsync(keys.Claim, claim, PipelineJson.Documents.RunClaim, cancellationToken, PutCondition.IfAbsent);
+        return mine ? claim : await store.ReadDocumentAsync(keys.Claim, PipelineJson.Documents.RunClaim, cancellationToken);
+    }
+
+    private static async Task CheckAsync(string path, Func<ValueTask<string?>>? check, List<string> problems)
+    {
+        if (check is not null && await check() is { } problem)
+        {
+            problems.Add($"{path}: {problem}");
+        }
+    }
+
+    private static PlanRunOutput AlreadyStarted(RunKeys keys, RunId runId) => new()
+    {
+        RunId = runId,
+        AlreadyStarted = true,
+        ResponsesSupplied = false,
+        Judging = "job",
+        JudgeTimeoutSeconds = 1,
+        MapConcurrency = new MapConcurrency(1, 1, 1),
+        BatchesKey = keys.Batches.Value,
+        JudgeBatchesKey = keys.JudgeBatches.Value,
+        MapResultsPrefix = keys.MapResultsPrefix,
+    };
+
+    private static PlanRunOutput Plan(RunKeys keys, EvaluationRequest request) => AlreadyStarted(keys, request.RunId) with
+    {
+        AlreadyStarted = false,
+        ResponsesSupplied = request.Dataset.Format == "pairs",
+        Judging = request.Judge.IsModel ? "model" : "job",
+        JudgeTimeoutSeconds = (request.Judge.MaxRuntimeMinutes * 60) + JudgeGraceSeconds,
+        MapConcurrency = new MapConcurrency(
+            ConcurrencySettings.Batches(request.Generation.Concurrency.A),
+            ConcurrencySettings.Batches(request.Generation.Concurrency.B),
+            ConcurrencySettings.Batches(request.Judge.Concurrency)),
+    };
+}

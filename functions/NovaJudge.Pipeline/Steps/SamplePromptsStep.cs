@@ -1,0 +1,125 @@
+using NovaJudge.Pipeline.Datasets;
+using NovaJudge.Pipeline.Datasets.Sampling;
+using NovaJudge.Pipeline.Generation;
+using NovaJudge.Pipeline.Runs;
+
+namespace NovaJudge.Pipeline.Steps;
+
+/// <param name="Prompts">Prompts of this run.</param>
+/// <param name="Batches">Batches they are answered in.</param>
+/// <param name="Records">Usable records of the whole data set.</param>
+/// <param name="UnanswerableLeftOut">Questions without an answer that took no part.</param>
+public sealed record SamplePromptsOutput(int Prompts, int Batches, long Records, long UnanswerableLeftOut);
+
+/// <summary>Draws the sample, renders each prompt once, and cuts the prompts into batches.</summary>
+public sealed class SamplePromptsStep(IObjectStore store, IDatasetSources datasets)
+{
+    public async Task<SamplePromptsOutput> RunAsync(RunReference input, CancellationToken cancellationToken)
+    {
+        var keys = new RunKeys(input.RunId);
+        var counts = await store.FindDocumentAsync(keys.Sample, PipelineJson.Documents.SampleCounts, cancellationToken);
+        if (counts is null)
+        {
+            var request = await store.ReadDocumentAsync(keys.Request, PipelineJson.Documents.EvaluationRequest, cancellationToken);
+            counts = await SampleAsync(keys, request, cancellationToken);
+            await store.WriteDocumentAsync(keys.Sample, counts, PipelineJson.Documents.SampleCounts, cancellationToken);
+        }
+
+        return new SamplePromptsOutput(counts.Prompts, counts.Batches, counts.Records, counts.UnanswerableLeftOut);
+    }
+
+    /// <summary>How many prompts a request would draw, without writing anything.</summary>
+    public async Task<SampleCounts> CountAsync(EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        var sample = await DrawAsync(request, cancellationToken);
+        return Counts(request, sample, sample.Size);
+    }
+
+    private async Task<SampleCounts> SampleAsync(RunKeys keys, EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        var sample = await DrawAsync(request, cancellationToken);
+        var prompts = 0;
+        await store.WriteAsync(keys.Prompts, (promptStream, promptToken) =>
+            store.WriteAsync(keys.Batches, async (batchStream, token) =>
+            {
+                await using var promptRows = new JsonLinesWriter(promptStream);
+                await using var batchRows = new JsonLinesWriter(batchStream);
+                var batch = new BatchRow(0, 0, 0, 0);
+                var supplied = new List<DatasetRecord>();
+                try
+                {
+                    await foreach (var record in sample.Records.WithCancellation(token))
+                    {
+                        await promptRows.WriteAsync(Render(request, record), PipelineJson.Rows.PromptRow, token);
+                        prompts++;
+                        supplied.Add(record);
+                        batch = batch with { Length = promptRows.Position - batch.Offset, Count = batch.Count + 1 };
+                        if (batch.Count == request.Generation.BatchSize)
+                        {
+                            await CloseAsync(keys, request, batch, supplied, batchRows, token);
+                            batch = new BatchRow(batch.Batch + 1, promptRows.Position, 0, 0);
+                        }
+                    }
+                }
+                catch (DatasetException e)
+                {
+                    throw PipelineException.BadInput(e.Message);
+                }
+
+                if (batch.Count > 0)
+                {
+                    await CloseAsync(keys, request, batch, supplied, batchRows, token);
+                }
+            }, PutCondition.Always, promptToken), PutCondition.Always, cancellationToken);
+        return Counts(request, sample, prompts);
+    }
+
+    private async Task<SampleResult> DrawAsync(EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        var options = new DatasetOptions
+        {
+            Name = request.Dataset.Source,
+            Format = DatasetFormats.Parse(request.Dataset.Format),
+            IncludeUnanswerable = request.Dataset.IncludeUnanswerable,
+        };
+        try
+        {
+            return await Sampler.SampleAsync(token => datasets.OpenAsync(request.Dataset.Source, token), options, request.Dataset.Sample, cancellationToken);
+        }
+        catch (DatasetException e)
+        {
+            throw PipelineException.BadInput(e.Message);
+        }
+    }
+
+    private static PromptRow Render(EvaluationRequest request, DatasetRecord record)
+    {
+        if (request.Judge.Kind.StartsWith("embedded:", StringComparison.Ordinal) && record.References is not { Count: > 0 })
+        {
+            throw PipelineException.BadInput(
+                $"{request.Dataset.Source}: record \"{record.Id}\" has no references, which the judge {request.Judge.Kind} scores against. "
+                + "Add them, or choose a judge that needs none: nova or model:<spec>.");
+        }
+
+        var text = PromptTemplate.Render(request.Dataset.PromptTemplate, record.Id, record.Prompt, record.Context, record.Category);
+        return new PromptRow(record.Id, text, text == record.Prompt ? null : record.Prompt, record.Context, record.References, record.Category, record.Cluster);
+    }
+
+    /// <summary>Ends a batch. Answers that the data set brought along become the batch's responses.</summary>
+    private async Task CloseAsync(
+        RunKeys keys, EvaluationRequest request, BatchRow batch, List<DatasetRecord> records, JsonLinesWriter batches, CancellationToken cancellationToken)
+    {
+        await batches.WriteAsync(batch, PipelineJson.Rows.BatchRow, cancellationToken);
+        if (request.Dataset.Format == "pairs")
+        {
+            await store.WriteRowsAsync(keys.Responses(ModelSlot.A, batch.Batch), records.Select(record => new ResponseRow(record.Id, record.ResponseA)), PipelineJson.Rows.ResponseRow, cancellationToken);
+            await store.WriteRowsAsync(keys.Responses(ModelSlot.B, batch.Batch), records.Select(record => new ResponseRow(record.Id, record.ResponseB)), PipelineJson.Rows.ResponseRow, cancellationToken);
+        }
+
+        records.Clear();
+    }
+
+    private static SampleCounts Counts(EvaluationRequest request, SampleResult sample, int prompts) => new(
+        request.Dataset.Format, sample.Counts.Records, sample.Counts.UnanswerableLeftOut, prompts,
+        (prompts + request.Generation.BatchSize - 1) / request.Generation.BatchSize);
+}

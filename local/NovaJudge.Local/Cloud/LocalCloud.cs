@@ -1,0 +1,134 @@
+using System.Text.Json;
+using NovaJudge.Local.Judging;
+using NovaJudge.Local.Models;
+using NovaJudge.Local.Progress;
+using NovaJudge.Local.Storage;
+using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Runs;
+using NovaJudge.Pipeline.Steps;
+using NovaJudge.Reports;
+using NovaJudge.StatesLanguage;
+using NovaJudge.StatesLanguage.History;
+
+namespace NovaJudge.Local.Cloud;
+
+/// <summary>
+/// The whole pipeline on one machine: the synthesized state machine, interpreted; the steps behind its functions;
+/// the event rules and schedules of the same template; a folder as the store.
+/// </summary>
+public sealed class LocalCloud : IAsyncDisposable, IStepPorts
+{
+    private readonly PipelineTemplate _template;
+    private readonly StateMachineDefinition _definition;
+    private readonly Interpreter _interpreter;
+    private readonly LocalJudgeJobs _localJudges;
+    private readonly FileJournal _journal;
+    private readonly StepTasks _tasks;
+    private readonly EventBus _bus;
+    private readonly Schedules _schedules;
+
+    /// <param name="store">The store of the runs.</param>
+    /// <param name="template">What <c>cdk synth</c> wrote.</param>
+    /// <param name="time">The clock of the whole pipeline.</param>
+    /// <param name="progress">Told how far the run is.</param>
+    /// <param name="judges">Jobs of the judge; absent: the local judge's.</param>
+    public LocalCloud(FileObjectStore store, PipelineTemplate template, TimeProvider time, RunProgress progress, IJudgeJobs? judges = null)
+    {
+        _template = template;
+        _definition = StateMachineDefinition.Parse(System.Text.Encoding.UTF8.GetBytes(template.Definition));
+        Files = store;
+        Time = time;
+        Progress = progress;
+        _journal = new FileJournal(store);
+        Journal = new ProgressJournal(_journal, progress);
+        Datasets = new LocalDatasetSources(store);
+        Models = new LocalModelProvider();
+        Announcer = new LocalAnnouncer(store);
+        _localJudges = new LocalJudgeJobs(store, time, progress);
+        Judges = judges ?? _localJudges;
+        _tasks = new StepTasks(this, template, progress);
+        _interpreter = new Interpreter(new InterpreterOptions { Tasks = _tasks, Storage = new StoreMapStorage(store), Time = time, Observer = new PhaseObserver(template.Definition, progress) });
+        Callbacks = new TokenCallbacks(_interpreter.Tokens);
+        _bus = new EventBus(template)
+        {
+            InvokeFunction = _tasks.InvokeFunctionAsync,
+            StartExecution = (input, token) => RunAsync(ExecutionNames.Of(input), input, token),
+        };
+        _localJudges.Announce = _bus.PutAsync;
+        _schedules = new Schedules(template, _tasks, time);
+    }
+
+    public FileObjectStore Files { get; }
+
+    public RunProgress Progress { get; }
+
+    public IObjectStore Store => Files;
+
+    public IJournal Journal { get; }
+
+    public IDatasetSources Datasets { get; }
+
+    public IModelProvider Models { get; }
+
+    public IJudgeJobs Judges { get; }
+
+    public ITaskCallbacks Callbacks { get; }
+
+    public IReportRenderer Reports { get; } = new ReportRenderer();
+
+    public IRunAnnouncer Announcer { get; }
+
+    public RequestDefaults Defaults { get; } = LocalDefaults.Request;
+
+    public TimeProvider Time { get; }
+
+    /// <summary>What came of the execution that was run last.</summary>
+    public ExecutionResult? LastResult { get; private set; }
+
+    /// <summary>The history of the execution that was run last.</summary>
+    public IReadOnlyList<HistoryEvent> LastHistory { get; private set; } = [];
+
+    /// <summary>Sends an event to the template's rules; ends when everything it started has ended. Returns the rules that matched.</summary>
+    public Task<IReadOnlyList<string>> PutEventAsync(JsonElement @event, CancellationToken cancellationToken) => _bus.PutAsync(@event, cancellationToken);
+
+    /// <summary>Runs one execution of the machine to its end.</summary>
+    public async Task<ExecutionResult> RunAsync(string name, JsonElement input, CancellationToken cancellationToken)
+    {
+        var execution = _interpreter.Start(_definition, new ExecutionRequest
+        {
+            StateMachineArn = CloudNames.StateMachineArn,
+            StateMachineName = CloudNames.StateMachine,
+            ExecutionArn = CloudNames.ExecutionArn(name),
+            ExecutionName = name,
+            RoleArn = CloudNames.RoleArn,
+            Input = System.Text.Encoding.UTF8.GetBytes(input.GetRawText()),
+        }, cancellationToken);
+        await using (_schedules.Start())
+        {
+            LastResult = await execution.Completion;
+            LastHistory = execution.History;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (LastResult.Status is not ExecutionStatus.Succeeded)
+        {
+            await _bus.PutAsync(CloudEvents.ExecutionEnded(CloudNames.ExecutionArn(name), name, StatusName(LastResult.Status), Time.GetUtcNow()), cancellationToken);
+        }
+
+        return LastResult;
+    }
+
+    /// <summary>The status as events spell it.</summary>
+    private static string StatusName(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.TimedOut => "TIMED_OUT",
+        ExecutionStatus.Aborted => "ABORTED",
+        _ => "FAILED",
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _localJudges.DisposeAsync();
+        _journal.Dispose();
+    }
+}

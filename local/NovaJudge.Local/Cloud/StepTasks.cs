@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NovaJudge.Local.Progress;
+using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Runs;
+using NovaJudge.Pipeline.Steps;
+using NovaJudge.StatesLanguage.Tasks;
+
+namespace NovaJudge.Local.Cloud;
+
+/// <summary>The functions of the template, in this process: a function's ARN leads to its handler, the handler is a step.</summary>
+internal sealed class StepTasks(IStepPorts ports, PipelineTemplate template, RunProgress progress) : ITaskIntegration
+{
+    private readonly StepRouter _router = new(ports);
+
+    public async ValueTask<TaskOutcome> InvokeAsync(TaskRequest request, CancellationToken cancellationToken)
+    {
+        var arn = request.FunctionName ?? request.Resource;
+        if (!template.Functions.TryGetValue(arn, out var step))
+        {
+            return TaskOutcome.Failed("Lambda.ResourceNotFoundException", $"Function not found: {arn}");
+        }
+
+        try
+        {
+            var output = await _router.InvokeAsync(step, request.Input, cancellationToken);
+            Note(step, request.Input, output);
+            return TaskOutcome.Succeeded(output);
+        }
+        catch (PipelineException e)
+        {
+            return Failed(e.ErrorName, e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Failed(e.GetType().Name, $"{StepIn(step)} {e.Message}");
+        }
+    }
+
+    /// <summary>Calls a function as a rule or a schedule does: nobody waits for what it returns.</summary>
+    public Task InvokeFunctionAsync(string arn, JsonElement payload, CancellationToken cancellationToken) =>
+        template.Functions.TryGetValue(arn, out var step)
+            ? _router.InvokeAsync(step, System.Text.Encoding.UTF8.GetBytes(payload.GetRawText()), cancellationToken)
+            : throw new InvalidDataException($"A rule or schedule of the template names {arn}, which is no function of it.");
+
+    /// <summary>A function's error in the shape that Step Functions gets from Lambda.</summary>
+    private static TaskOutcome Failed(string errorType, string message) => TaskOutcome.Failed(errorType, new JsonObject
+    {
+        ["errorMessage"] = message,
+        ["errorType"] = errorType,
+    }.ToJsonString());
+
+    private static string StepIn(string step) => $"The step {step} broke:";
+
+    private void Note(string step, ReadOnlyMemory<byte> input, byte[] output)
+    {
+        switch (step)
+        {
+            case StepNames.SamplePrompts:
+                progress.Sampled(Number(output, "prompts"));
+                break;
+            case StepNames.WriteJudgeDataset:
+                progress.ToBeJudged(Number(output, "rows"));
+                break;
+            case StepNames.GenerateResponses:
+                using (var document = JsonDocument.Parse(input))
+                {
+                    var slot = document.RootElement.GetProperty("slot").ValueEquals("a") ? ModelSlot.A : ModelSlot.B;
+                    progress.Of(slot).Completed(Number(output, "batch"), Number(output, "count"));
+                }
+
+                break;
+            case StepNames.JudgeResponses:
+                progress.JudgedMore(Number(output, "count"));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static int Number(byte[] json, string name)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.GetProperty(name).GetInt32();
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NovaJudge.Local.Cloud;
+using NovaJudge.Local.Progress;
+using NovaJudge.Local.Storage;
+using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Runs;
+using NovaJudge.Pipeline.Steps;
+
+namespace NovaJudge.Local.Commands;
+
+/// <summary><c>nova run</c>: evaluates two models on a data set, through the state machine that AWS would run.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var request = new RequestOptions();
+        var store = CommandShell.StoreOption();
+        var clock = new Option<string?>("--clock") { Description = "A fixed time for everything that is written down, for runs to be compared byte by byte.", HelpName = "TIME" };
+        var json = new Option<bool>("--json") { Description = "The summary as JSON on standard output, nothing else." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show the complete request and the planned number of calls; run nothing." };
+        var command = new Command("run", "Evaluate two models on a data set. Without options: two embedded demo models on an embedded data set.");
+        request.AddTo(command);
+        foreach (Option option in (Option[])[store, clock, json, dryRun])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((result, cancellationToken) => CommandShell.GuardAsync(() => RunAsync(
+            request.Read(result), request.RunId(result), CommandShell.Store(result.GetValue(store)!), Clock(result.GetValue(clock)),
+            new RunOutput(result.GetValue(json)), result.GetValue(dryRun), cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        JsonObject body, string? givenId, FileObjectStore store, TimeProvider time, RunOutput output, bool dryRun, CancellationToken cancellationToken)
+    {
+        var progress = new RunProgress();
+        await using var cloud = new LocalCloud(store, PipelineTemplate.Embedded(), time, progress);
+        var request = await new PlanRunStep(cloud.Store, cloud.Datasets, cloud.Models, cloud.Judges, cloud.Defaults)
+            .PreviewAsync(Input(body, givenId ?? "preview"), cancellationToken);
+        if (dryRun)
+        {
+            return RunOutput.ShowPlan(request, await new SamplePromptsStep(cloud.Store, cloud.Datasets).CountAsync(request, cancellationToken));
+        }
+
+        var runId = givenId is null
+            ? await RunNames.ChooseAsync(request, body.ToJsonString(), cloud.Datasets, store, cancellationToken)
+            : RunId.Parse(givenId);
+        using var held = RunLock.Take(store, runId);
+        if (await store.FindAsync(new RunKeys(runId).Summary, cancellationToken) is not null)
+        {
+            throw PipelineException.BadInput($"Run {runId} is finished already. Look at it with: nova show {runId}. Leave --run-id out for another run of the same request.");
+        }
+
+        await RefuseAnotherRequestAsync(store, request with { RunId = runId }, cancellationToken);
+        return await output.FollowAsync(
+            cloud, request with { RunId = runId },
+            () => cloud.RunAsync(runId.Value, Execution(body, runId.Value), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>An unfinished run goes on with the request it was started with; another one under its name would be lost silently.</summary>
+    private static async Task RefuseAnotherRequestAsync(FileObjectStore store, EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        var started = await store.FindRequestAsync(new RunKeys(request.RunId), cancellationToken);
+        if (started is not null && Text(started with { CreatedAt = request.CreatedAt }) != Text(request))
+        {
+            throw PipelineException.BadInput($"Run {request.RunId} was started with another request and is not finished. Repeat that one, or choose another --run-id.");
+        }
+
+        static string Text(EvaluationRequest request) => JsonSerializer.Serialize(request, LocalJson.Options);
+    }
+
+    private static PlanRunInput Input(JsonObject body, string runId) =>
+        new(new ExecutionInfo(CloudNames.ExecutionArn("preview"), "preview", DateTimeOffset.UnixEpoch), Execution(body, runId));
+
+    /// <summary>The input of the execution: the request, and what makes it a local one.</summary>
+    private static JsonElement Execution(JsonObject body, string runId)
+    {
+        var input = (JsonObject)body.DeepClone();
+        input["trigger"] = "local";
+        input["runId"] = runId;
+        return JsonSerializer.SerializeToElement(input);
+    }
+
+    private static TimeProvider Clock(string? text)
+    {
+        if (text is null)
+        {
+            return TimeProvider.System;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? new FixedClock(time)
+            : throw PipelineException.BadInput($"--clock {text}: a time such as 2026-01-31T12:00:00Z is expected.");
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using NovaJudge.Local.Cloud;
+using NovaJudge.Local.Progress;
+using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Generation;
+using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Metrics;
+using NovaJudge.Pipeline.Runs;
+using NovaJudge.StatesLanguage;
+using ErrorNames = NovaJudge.Pipeline.ErrorNames;
+using Spectre.Console;
+
+namespace NovaJudge.Local.Commands;
+
+/// <summary>What a run prints: progress while it lasts, then a table and three lines; or JSON alone.</summary>
+internal sealed class RunOutput(bool json)
+{
+    private readonly IAnsiConsole _console = AnsiConsole.Console;
+
+    /// <summary>The normalised request and what it would cost in calls.</summary>
+    public static int ShowPlan(EvaluationRequest request, SampleCounts counts)
+    {
+        var supplied = request.Dataset.Format == "pairs";
+        var plan = new
+        {
+            Prompts = counts.Prompts,
+            counts.Batches,
+            counts.UnanswerableLeftOut,
+            CallsOfModelA = supplied ? 0 : counts.Prompts,
+            CallsOfModelB = supplied ? 0 : counts.Prompts,
+            CallsOfJudge = request.Judge.IsModel ? 2 * counts.Prompts : 0,
+            JudgeJobs = request.Judge.IsModel ? 0 : 1,
+        };
+        Console.WriteLine(JsonSerializer.Serialize(new { Request = request, Plan = plan }, LocalJson.Options));
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Shows a run while it lasts and what came of it.</summary>
+    public async Task<int> FollowAsync(LocalCloud cloud, EvaluationRequest request, Func<Task<ExecutionResult>> start, CancellationToken cancellationToken)
+    {
+        var models = ModelLabels.Describe(request);
+        if (!json)
+        {
+            _console.MarkupLineInterpolated($"[bold]{ModelLabels.Display(models.A)}[/] against [bold]{ModelLabels.Display(models.B)}[/]");
+            _console.MarkupLineInterpolated($"[grey]data set {request.Dataset.Source}, judge {request.Judge.Kind}, run {request.RunId}[/]");
+        }
+
+        var run = start();
+        await (json ? run.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+            : _console.Profile.Out.IsTerminal ? new LiveView(_console, cloud.Progress).FollowAsync(run)
+            : new PlainView(Console.Out, cloud.Progress).FollowAsync(run));
+        var result = await run;
+        cancellationToken.ThrowIfCancellationRequested();
+        return result.Status == ExecutionStatus.Succeeded
+            ? await ShowResultAsync(cloud, request.RunId, cancellationToken)
+            : await ShowFailureAsync(result, request.RunId);
+    }
+
+    /// <summary>A finished run, as <c>nova show</c> tells it.</summary>
+    public async Task<int> ShowResultAsync(IObjectStore store, string root, RunId runId, bool invite, CancellationToken cancellationToken)
+    {
+        var keys = new RunKeys(runId);
+        var metrics = await store.FindMetricsAsync(keys, cancellationToken);
+        var summary = await store.FindSummaryAsync(keys, cancellationToken);
+        if (metrics is null || summary is null)
+        {
+            throw PipelineException.BadInput($"Run {runId} has no result in {root}. See the runs there: nova list");
+        }
+
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(summary, LocalJson.Options));
+        }
+        else
+        {
+            _console.Write(ResultTable.Of(metrics));
+            foreach (var warning in metrics.Warnings)
+            {
+                _console.MarkupLineInterpolated($"[yellow]Note:[/] {warning}");
+            }
+
+            _console.MarkupLineInterpolated($"[bold]{metrics.Verdict.Sentence}[/]");
+            Console.WriteLine($"Report: {Display(Path.Combine(root, summary.ReportUrl ?? summary.FigureUrl ?? keys.Metrics.Value))}");
+            if (invite)
+            {
+                Console.WriteLine("Your own models: ./nova run --dataset prompts.jsonl --model-a ollama:llama3.2 --model-b openai:http://localhost:8000/v1#my-model");
+            }
+        }
+
+        return summary.Gate == GateStatus.Failed ? ExitCodes.GateFailed : ExitCodes.Done;
+    }
+
+    private Task<int> ShowResultAsync(LocalCloud cloud, RunId runId, CancellationToken cancellationToken) =>
+        ShowResultAsync(cloud.Files, cloud.Files.Root, runId, invite: true, cancellationToken);
+
+    private static async Task<int> ShowFailureAsync(ExecutionResult result, RunId runId)
+    {
+        await Console.Error.WriteLineAsync($"Run {runId} failed: {result.Error}");
+        await Console.Error.WriteLineAsync(result.Cause);
+        return result.Error is ErrorNames.BadInput or ErrorNames.StoreFailed ? ExitCodes.BadInput : ExitCodes.RunFailed;
+    }
+
+    /// <summary>A path as short as it can be from here.</summary>
+    private static string Display(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Runtime.CompilerServices;
+using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Runs;
+
+namespace NovaJudge.Local.Storage;
+
+/// <summary>
+/// Objects as files under one folder. A write goes to a temporary file in the store's own <c>.tmp</c> folder and
+/// is moved into place when complete, so that nothing half-written ever carries an object's name.
+/// </summary>
+public sealed class FileObjectStore : IObjectStore
+{
+    private const int BufferSize = 64 * 1024;
+    private readonly string _root;
+    private readonly string _temporary;
+
+    /// <param name="root">The folder; made on the first write.</param>
+    public FileObjectStore(string root)
+    {
+        _root = Path.GetFullPath(root);
+        _temporary = Path.Combine(_root, ".tmp");
+    }
+
+    /// <summary>The folder of the store.</summary>
+    public string Root => _root;
+
+    /// <summary>Where an object lies, or would lie.</summary>
+    public string PathOf(ObjectKey key) => Path.Combine(_root, key.Value.Replace('/', Path.DirectorySeparatorChar));
+
+    public Task<Stream?> OpenReadAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        Guarded(key, () => Task.FromResult<Stream?>(Open(key)));
+
+    public Task<Stream?> OpenReadAsync(ObjectKey key, long offset, long length, CancellationToken cancellationToken) =>
+        Guarded(key, async () =>
+        {
+            var file = Open(key);
+            if (file is null)
+            {
+                return null;
+            }
+
+            await using (file)
+            {
+                file.Position = offset;
+                var content = new byte[Math.Min(length, Math.Max(0, file.Length - offset))];
+                await file.ReadExactlyAsync(content, cancellationToken);
+                return (Stream?)new MemoryStream(content, writable: false);
+            }
+        });
+
+    public Task<bool> WriteAsync(
+        ObjectKey key, Func<Stream, CancellationToken, Task> write, PutCondition condition, CancellationToken cancellationToken) =>
+        Guarded(key, async () =>
+        {
+            var path = PathOf(key);
+            if (condition == PutCondition.IfAbsent && File.Exists(path))
+            {
+                return false;
+            }
+
+            Directory.CreateDirectory(_temporary);
+            var temporary = Path.Combine(_temporary, $"{Environment.ProcessId}-{Path.GetRandomFileName()}");
+            try
+            {
+                await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
+                {
+                    await write(file, cancellationToken);
+                }
+
+                return Move(temporary, path, condition);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        });
+
+    public Task<ObjectInfo?> FindAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        Guarded(key, () =>
+        {
+            var file = new FileInfo(PathOf(key));
+            return Task.FromResult(file.Exists ? new ObjectInfo(key, file.Length) : null);
+        });
+
+    public async IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        var slash = prefix.LastIndexOf('/');
+        var folder = Path.Combine(_root, slash < 0 ? "" : prefix[..slash].Replace('/', Path.DirectorySeparatorChar));
+        if (!Directory.Exists(folder))
+        {
+            yield break;
+        }
+
+        var keys = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.StartsWith(_temporary, StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        foreach (var key in keys.Select(ObjectKey.Parse))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await FindAsync(key, cancellationToken) is { } info)
+            {
+                yield return info;
+            }
+        }
+    }
+
+    public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        Guarded(key, () =>
+        {
+            var path = PathOf(key);
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+                RemoveEmptyFolders(Path.GetDirectoryName(path)!);
+            }
+
+            return Task.FromResult(true);
+        });
+
+    private FileStream? Open(ObjectKey key)
+    {
+        try
+        {
+            return new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes what processes that are gone were writing when they ended.</summary>
+    public void RemoveAbandonedWrites()
+    {
+        foreach (var file in Directory.Exists(_temporary) ? Directory.GetFiles(_temporary) : [])
+        {
+            if (int.TryParse(Path.GetFileName(file).Split('-')[0], out var process) && process != Environment.ProcessId && !IsAlive(process))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = System.Diagnostics.Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Move(string temporary, string path, PutCondition condition)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (condition == PutCondition.Always)
+        {
+            File.Move(temporary, path, overwrite: true);
+            return true;
+        }
+
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Keys have no folders; an empty one would only be left behind to differ from run to run.</summary>
+    private void RemoveEmptyFolders(string folder)
+    {
+        try
+        {
+            while (folder.Length > _root.Length && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Directory.Delete(folder);
+                folder = Path.GetDirectoryName(folder)!;
+            }
+        }
+        catch (IOException)
+        {
+            // Somebody wrote into the folder meanwhile: it is not empty, so it stays.
+        }
+    }
+
+    private async Task<T> Guarded<T>(ObjectKey key, Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException(ErrorNames.StoreFailed, $"The store {_root} refused {key}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+
+namespace NovaJudge.EndToEnd.Tests;
+
+public sealed class ResumeTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public async Task Killed_at_any_moment_the_same_command_ends_as_if_nothing_had_happened()
+    {
+        var undisturbed = await NovaProcess.RunAsync(_workspace.Folder, Command(_workspace.Path_("undisturbed")));
+        undisturbed.ExitCode.ShouldBe(0, undisturbed.ToString());
+
+        foreach (var answers in new[] { 1, 40, 100 })
+        {
+            var store = _workspace.Path_($"killed-{answers}");
+            using (var process = NovaProcess.Start(_workspace.Folder, Command(store)))
+            {
+                await AnsweredAsync(store, answers, process);
+                process.Kill();
+                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            var resumed = await NovaProcess.RunAsync(_workspace.Folder, Command(store));
+
+            resumed.ExitCode.ShouldBe(0, resumed.ToString());
+            StoreComparison.Differences(_workspace.Path_("undisturbed"), store).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_stops_within_a_second_and_asks_nothing_twice()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent as Unix sends them.");
+        using var process = NovaProcess.Start(_workspace.Folder, Command(_workspace.Store));
+        await AnsweredAsync(_workspace.Store, 40, process);
+
+        var stopped = Stopwatch.StartNew();
+        Process.Start("kill", ["-INT", $"{process.Id}"]).Dispose();
+        var interrupted = await NovaProcess.EndAsync(process);
+
+        interrupted.ExitCode.ShouldBe(130, interrupted.ToString());
+        stopped.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        Answered(_workspace.Store).ShouldBeGreaterThanOrEqualTo(40);
+        var journalled = Lines(Directory.EnumerateFiles(_workspace.Run("resumed", "responses"), "*.part.jsonl", SearchOption.AllDirectories));
+        journalled.ShouldBeGreaterThan(0);
+        (await NovaProcess.RunAsync(_workspace.Folder, Command(_workspace.Store))).ExitCode.ShouldBe(0);
+        Lines(Directory.EnumerateFiles(_workspace.Run("resumed", "telemetry/calls"), "*.jsonl", SearchOption.AllDirectories)).ShouldBe(240 - journalled);
+    }
+
+    [Fact]
+    public async Task A_second_process_is_refused_while_the_first_one_works()
+    {
+        using var process = NovaProcess.Start(_workspace.Folder, Command(_workspace.Store));
+        await AnsweredAsync(_workspace.Store, 1, process);
+
+        var second = await NovaProcess.RunAsync(_workspace.Folder, Command(_workspace.Store));
+
+        second.ExitCode.ShouldBe(2);
+        second.Error.ShouldContain("another process");
+        (await NovaProcess.EndAsync(process)).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_unfinished_run_is_not_taken_over_by_another_request()
+    {
+        using (var process = NovaProcess.Start(_workspace.Folder, Command(_workspace.Store)))
+        {
+            await AnsweredAsync(_workspace.Store, 1, process);
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var other = await NovaProcess.RunAsync(_workspace.Folder, [.. Command(_workspace.Store), "--suite", "other"]);
+
+        other.ExitCode.ShouldBe(2);
+        other.Error.ShouldContain("another request");
+    }
+
+    private string[] Command(string store) =>
+    [
+        "run", "--store", store, "--run-id", "resumed", "--clock", "2026-01-02T03:04:05Z", "--dataset", _workspace.Questions(120), "--sample", "all",
+        "--model-a", "embedded:faulty?delay=10", "--model-b", "embedded:faulty?delay=15&empty=5",
+    ];
+
+    /// <summary>Answers written down so far, in journals and in finished batches.</summary>
+    private static int Answered(string store)
+    {
+        var folder = Path.Combine(store, "runs/resumed/responses");
+        return !Directory.Exists(folder) ? 0 : Lines(Directory.EnumerateFiles(folder, "*.jsonl", SearchOption.AllDirectories));
+    }
+
+    private static int Lines(IEnumerable<string> paths) => paths.Sum(Lines);
+
+    private static int Lines(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
+            return reader.ReadToEnd().Count(c => c == '\n');
+        }
+        catch (FileNotFoundException)
+        {
+            // A journal that has just become a finished batch.
+            return 0;
+        }
+    }
+
+    private static async Task AnsweredAsync(string store, int answers, Process process)
+    {
+        var folder = Path.GetDirectoryName(store)!;
+        using var changed = new SemaphoreSlim(0);
+        using var watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true, EnableRaisingEvents = true };
+        watcher.Changed += (_, _) => changed.Release();
+        watcher.Created += (_, _) => changed.Release();
+        while (Answered(store) < answers)
+        {
+            process.HasExited.ShouldBeFalse("the run ended before it could be disturbed");
+            await changed.WaitAsync(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using NovaJudge.Pipeline.Datasets.Sampling;
+using NovaJudge.Pipeline.Runs;
+
+namespace NovaJudge.Pipeline.Tests.Runs;
+
+public sealed class RequestReaderTests
+{
+    [Fact]
+    public void An_empty_request_is_a_whole_run()
+    {
+        var (request, problems) = Read("{}");
+
+        problems.ShouldBeEmpty();
+        request.Suite.ShouldBe("sample");
+        request.ModelB.Name.ShouldBe("Challenger");
+        request.Dataset.Sample.Method.ShouldBe(SampleMethod.All);
+        request.Generation.BatchSize.ShouldBe(20);
+        request.Judge.Kind.ShouldBe("nova");
+        request.Analysis.Confidence.ShouldBe(0.95);
+        request.Gate.FailOn.ShouldBe(["regression", "errors"]);
+    }
+
+    [Fact]
+    public void Other_data_is_sampled_by_article_unless_told_otherwise()
+    {
+        var (request, _) = Read("""{"dataset":{"source":"questions.jsonl"}}""");
+
+        request.Dataset.Sample.ShouldBe(new SampleSettings(SampleMethod.Stratified, 100, 42));
+        request.Suite.ShouldBe("questions");
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_is_told_at_once_each_with_its_path()
+    {
+        var (_, problems) = Read("""
+            {
+              "sutie": "x",
+              "dataset": { "sample": { "method": "half", "size": 0 }, "promptTemplate": "{questoin}" },
+              "modelA": { "model": "bedrok:x", "temperature": "hot" },
+              "modelB": { "model": "openai:localhost#m", "maxTokens": 1.5 },
+              "judge": { "kind": "me" },
+              "generation": { "concurrency": { "a": 100000 } },
+              "gate": { "failOn": ["score"] }
+            }
+            """);
+
+        problems.Select(problem => problem[..problem.IndexOf(':', StringComparison.Ordinal)]).Order().ShouldBe(
+        [
+            "$.dataset.promptTemplate", "$.dataset.sample.method", "$.dataset.sample.size", "$.gate.minScore", "$.generation.concurrency.a",
+            "$.judge.kind", "$.modelA.model", "$.modelA.temperature", "$.modelB.maxTokens", "$.modelB.model", "$.sutie",
+        ]);
+        problems.ShouldContain(problem => problem.Contains("Did you mean \"suite\"?", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.Contains("openai:<base url>#<model>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_API_key_in_the_place_of_its_variable_is_refused_without_being_repeated()
+    {
+        var (_, problems) = Read("""{"modelA":{"apiKeyVariable":"sk-not-a-real-key"}}""");
+
+        problems.ShouldHaveSingleItem().ShouldNotContain("sk-");
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("""{"dataset":[]}""")]
+    [InlineData("""{"dataset":{"source":"a\u0000b"}}""")]
+    [InlineData("""{"suite":"Not A Suite"}""")]
+    [InlineData("""{"modelA":{"name":"two\nlines"}}""")]
+    [InlineData("""{"modelA":{"extra":[1]}}""")]
+    [InlineData("""{"dataset":{"sample":{"method":"all","size":5}}}""")]
+    [InlineData("""{"analysis":{"baseline":"../x"}}""")]
+    public void Nonsense_is_a_problem_and_never_an_exception(string json) => Read(json).Problems.ShouldNotBeEmpty();
+
+    [Fact]
+    public void A_default_name_belongs_to_the_default_model_alone()
+    {
+        var (request, _) = Read("""{"modelB":{"model":"ollama:llama3.2"}}""");
+
+        request.ModelB.Name.ShouldBe("ollama:llama3.2");
+        request.ModelB.Temperature.ShouldBeNull();
+    }
+
+    internal static readonly RequestDefaults Defaults = new()
+    {
+        DatasetSource = "embedded:sample",
+        ModelA = new ModelDefaults("embedded:a", "Baseline"),
+        ModelB = new ModelDefaults("embedded:b", "Challenger", 100, 0.5),
+        JudgeKind = "nova",
+    };
+
+    private static (EvaluationRequest Request, List<string> Problems) Read(string json)
+    {
+        var problems = new List<string>();
+        using var document = JsonDocument.Parse(json);
+        var identity = new RunIdentity(RunId.Parse("run-1"), DateTimeOffset.UnixEpoch, RunTrigger.Console);
+        return (new RequestReader(Defaults).Read(document.RootElement.Clone(), identity, problems), problems);
+    }
+}

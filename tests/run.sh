@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Builds everything, runs every test project, and closes with one line taken from the results they wrote.
+# Arguments are the names of test projects to run; none means all.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+results=$root/artifacts/test-results
+cd "$root"
+
+command -v node >/dev/null || { echo "Node.js is needed by the tests of the CDK stack, and 'node' is not on the PATH: https://nodejs.org" >&2; exit 2; }
+rm -rf "$results"
+mkdir -p "$results"
+dotnet build NovaJudgePipeline.sln --configuration Release --verbosity quiet --nologo
+
+status=0
+for project in tests/*.Tests; do
+    name=$(basename "$project")
+    if [[ $# -gt 0 && ! " $* " == *" $name "* ]]; then
+        continue
+    fi
+    program=$root/artifacts/bin/$name/release/$name
+    if ! "$program" -noColor -noLogo -result-xml "$results/$name.xml" >"$results/$name.log" 2>&1; then
+        status=1
+        # Everything but the progress chatter.
+        grep -vE '^ *(Discovering|Discovered|Starting|Finished):' "$results/$name.log" || true
+    fi
+    if [[ ! -s $results/$name.xml ]]; then
+        cat "$results/$name.log"
+        echo "$name left no results." >&2
+        status=1
+    fi
+done
+
+count() { cat "$results"/*.xml | grep -oE '<test [^>]*result="'"$1"'"' | wc -l; }
+skipped_names() { cat "$results"/*.xml | grep -oE '<test [^>]*result="Skip"' | grep -oE ' name="[^"]*"' | sed -e 's/^ name="//' -e 's/"$//' | sort -u; }
+
+# A test may be skipped only if the list says so; the list may name tests that did run here.
+unexpected=$(comm -23 <(skipped_names) <(grep -vE '^(#|$)' tests/expected-skips.txt | sort -u))
+if [[ -n $unexpected ]]; then
+    printf 'Skipped, but not on the list of expected skips:\n%s\n' "$unexpected"
+    status=1
+fi
+errors=$(cat "$results"/*.xml | grep -oE '<assembly [^>]*' | grep -oE ' errors="[0-9]+"' | grep -cvE '"0"' || true)
+if [[ $errors != 0 ]]; then
+    echo "$errors test projects report errors outside their tests."
+    status=1
+fi
+failed=$(count Fail)
+[[ $failed == 0 ]] || status=1
+echo "$(count Pass) passed, $failed failed, $(count Skip) skipped"
+exit $status
