@@ -135,7 +135,7 @@ public sealed record RunComparison
             Interval = possible
                 ? Finding.Of(UnpairedDifference.NewcombeInterval(sum2, second.Count, sum1, first.Count, confidence))
                 : Finding.Withheld<Interval>(reason),
-            P = UnpairedDifference.Of(Wins(second), Decisive(second), Wins(first), Decisive(first), confidence).Then(result => result.FisherP),
+            P = UnpairedDifference.Of(Wins(first), Decisive(first), Wins(second), Decisive(second), confidence).Then(result => result.FisherP),
             Changed = [],
         };
 

@@ -39,10 +39,18 @@ public sealed class RunningSequence(double alpha = 0.05, double priorAlpha = 1, 
         BWins += bWins;
         E = BetaBinomialSequence.E(BWins, N, 0.5, priorAlpha, priorBeta);
         LargestE = Math.Max(LargestE, E);
+        if (IsContradictory || !(Excluded(Interval.Low) || Excluded(Interval.High)))
+        {
+            return;
+        }
+
         var now = BetaBinomialSequence.Of(BWins, N, alpha, priorAlpha, priorBeta);
         var common = new Interval(Math.Max(Interval.Low, now.Low), Math.Min(Interval.High, now.High));
-        IsContradictory |= common.Low > common.High;
+        IsContradictory = common.Low > common.High;
         Interval = IsContradictory ? Interval : common;
         FirstExcludingHalf ??= Interval.Contains(0.5) ? null : N;
     }
+
+    /// <summary>An interval both of whose ends stay possible stays as it is: the possible rates have no gaps.</summary>
+    private bool Excluded(double rate) => BetaBinomialSequence.LogE(BWins, N, rate, priorAlpha, priorBeta) >= -Math.Log(alpha);
 }

@@ -62,16 +62,29 @@ public static class SignFlipTest
         var most = steps.Sum();
         var counts = steps.GroupBy(step => step).Select(group => (Step: group.Key, Count: group.Count())).ToArray();
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)((2 * most) + 1));
-        var values = new Complex[size];
+        var cosines = new double[size];
         for (var j = 0; j < size; j++)
+        {
+            cosines[j] = Math.Cos(2 * Math.PI * j / size);
+        }
+
+        // The product is even in the frequency, so half of it is enough; the angles repeat, so a table is.
+        var values = new Complex[size];
+        for (var j = 0; j <= size / 2; j++)
         {
             var product = 1.0;
             foreach (var (step, count) in counts)
             {
-                product *= Math.Pow(Math.Cos(2 * Math.PI * ((long)step * j % size) / size), count);
+                var cosine = cosines[(int)((long)step * j % size)];
+                product *= count == 1 ? cosine : Math.Pow(cosine, count);
+                if (Math.Abs(product) < 1e-30)
+                {
+                    break;
+                }
             }
 
             values[j] = product;
+            values[(size - j) % size] = product;
         }
 
         FourierTransform.Forward(values);

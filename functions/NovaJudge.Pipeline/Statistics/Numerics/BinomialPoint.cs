@@ -8,6 +8,9 @@ internal static class BinomialPoint
 {
     private const double LogTwoPi = 1.8378770664093454835606594728112;
 
+    // Counts, with or without the halves of Jeffreys' prior, are what is asked for nearly always.
+    private static readonly double[] SmallHalves = [.. Enumerable.Range(0, 32).Select(halves => halves == 0 ? 0 : Recurrence(halves / 2.0))];
+
     /// <summary>Gamma(n+1) / (Gamma(k+1) Gamma(n-k+1)) p^k q^(n-k) for real k in [0, n]; q = 1 - p is passed for accuracy near 1.</summary>
     public static double Mass(double k, double n, double p, double q) => Math.Exp(LogMass(k, n, p, q));
 
@@ -43,8 +46,19 @@ internal static class BinomialPoint
             + (0.5 * (Math.Log(n / k) - Math.Log(rest) - LogTwoPi));
     }
 
-    /// <summary>ln Gamma(n+1) - [(n + 1/2) ln n - n + ln(2 pi)/2], by Stirling's series above 16 and by recurrence below.</summary>
+    /// <summary>ln Gamma(n+1) - [(n + 1/2) ln n - n + ln(2 pi)/2] for n above 0, by Stirling's series above 16 and by recurrence below.</summary>
     public static double StirlingError(double n)
+    {
+        if (n >= 16)
+        {
+            return Series(n);
+        }
+
+        var halves = (int)(2 * n);
+        return halves > 0 && halves == 2 * n ? SmallHalves[halves] : Recurrence(n);
+    }
+
+    private static double Recurrence(double n)
     {
         var sum = 0.0;
         for (; n < 16; n++)
@@ -52,8 +66,13 @@ internal static class BinomialPoint
             sum += ((n + 0.5) * Elementary.Log1P(1 / n)) - 1;
         }
 
+        return sum + Series(n);
+    }
+
+    private static double Series(double n)
+    {
         var s = 1 / (n * n);
-        return sum + ((((((((-691.0 / 360360 * s) + (1.0 / 1188)) * s) - (1.0 / 1680)) * s + (1.0 / 1260)) * s - (1.0 / 360)) * s + (1.0 / 12)) / n);
+        return ((((((((-691.0 / 360360 * s) + (1.0 / 1188)) * s) - (1.0 / 1680)) * s + (1.0 / 1260)) * s - (1.0 / 360)) * s) + (1.0 / 12)) / n;
     }
 
     /// <summary>x ln(x/m) + m - x, without cancellation when x is close to m (Loader's bd0).</summary>
