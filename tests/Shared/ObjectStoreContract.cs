@@ -1,0 +1,1 @@
+namespace NovaJudge.Tests.Shared;
