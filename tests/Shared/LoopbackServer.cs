@@ -20,7 +20,8 @@ public sealed class LoopbackServer : IAsyncDisposable
 
     private LoopbackServer(WebApplication app) => _app = app;
 
-    public string Address => _app.Urls.Single();
+    /// <summary>Where it listens, or listened.</summary>
+    public string Address { get; private set; } = "";
 
     /// <summary>The calls so far.</summary>
     public IReadOnlyList<WireCall> Calls => [.. _calls];
@@ -44,6 +45,7 @@ public sealed class LoopbackServer : IAsyncDisposable
 
         app.Run(context => server.AnswerAsync(context, verifier));
         await app.StartAsync();
+        server.Address = app.Urls.Single();
         return server;
     }
 

@@ -6,9 +6,9 @@ namespace NovaJudge.Aws.BedrockRuntime;
 /// <summary>A conversation to continue.</summary>
 public sealed record ConverseRequest
 {
-    /// <summary>A model, an inference profile or the ARN of one.</summary>
+    /// <summary>A model, an inference profile or the ARN of one. Always needed; part of the path, not of the body.</summary>
     [JsonIgnore]
-    public required string ModelId { get; init; }
+    public string ModelId { get; init; } = "";
 
     public required IReadOnlyList<Message> Messages { get; init; }
 
