@@ -26,15 +26,14 @@ internal static class ResultTable
         AddIfAny(table, "Without both answers", outcomes.GenerationFailed, outcomes.Total);
         AddIfAny(table, "Too long for the judge", outcomes.TooLongForJudge, outcomes.Total);
         table.AddEmptyRow();
-        AddEstimate(table, "Score of B (wins + half the ties)", metrics.Analysis.Score);
-        AddEstimate(table, "Win rate of B (decisive prompts)", metrics.Analysis.WinRate);
+        AddEstimate(table, "Score of B: wins + half the ties", metrics.Analysis.Score);
+        AddEstimate(table, "Win rate of B: decisive prompts", metrics.Analysis.WinRate);
         if (metrics.Analysis.SignTest is { } test)
         {
             table.AddRow("Sign test, two-sided p", "", test.P < 0.001 ? "< 0.001" : $"{test.P:0.000}");
         }
 
         table.AddRow("Position consistency", "", metrics.Analysis.Position is { Consistency: { } consistency } ? $"{consistency:0.0%}" : "not applicable");
-        table.AddRow("Judge", "", Markup.Escape(metrics.Judge.Disclaimer is { } disclaimer ? disclaimer : metrics.Judge.Name));
         return table;
     }
 

@@ -74,6 +74,7 @@ internal sealed class RunOutput(bool json)
         else
         {
             _console.Write(ResultTable.Of(metrics));
+            _console.MarkupLineInterpolated($"[grey]Judge: {metrics.Judge.Name}{(metrics.Judge.Disclaimer is { } disclaimer ? $", {disclaimer}" : "")}[/]");
             foreach (var warning in metrics.Warnings)
             {
                 _console.MarkupLineInterpolated($"[yellow]Note:[/] {warning}");
@@ -83,7 +84,7 @@ internal sealed class RunOutput(bool json)
             Console.WriteLine($"Report: {Display(Path.Combine(root, summary.ReportUrl ?? summary.FigureUrl ?? keys.Metrics.Value))}");
             if (invite)
             {
-                Console.WriteLine("Your own models: ./nova run --dataset prompts.jsonl --model-a ollama:llama3.2 --model-b openai:http://localhost:8000/v1#my-model");
+                Console.WriteLine("Yours: ./nova run --dataset FILE --model-a ollama:NAME --model-b ollama:NAME");
             }
         }
 
