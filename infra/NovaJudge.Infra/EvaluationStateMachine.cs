@@ -1,6 +1,11 @@
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
+using NovaJudge.Infra.Access;
+using NovaJudge.Infra.Flow;
+using NovaJudge.Infra.Steps;
 using NovaJudge.Pipeline.Steps;
 using static Amazon.CDK.Duration;
 using Parallel = Amazon.CDK.AWS.StepFunctions.Parallel;
@@ -10,7 +15,7 @@ namespace NovaJudge.Infra;
 /// <summary>The flow: from whatever started a run to its verdict.</summary>
 public sealed class EvaluationStateMachine : Construct
 {
-    public EvaluationStateMachine(Construct scope, string id, StepFunctions functions, IBucket bucket) : base(scope, id)
+    public EvaluationStateMachine(Construct scope, string id, PipelineNames names, StepFunctions functions, IBucket bucket, IRole role, ILogGroup logs) : base(scope, id)
     {
         var flow = new FlowStates(this, functions, bucket);
 
@@ -67,9 +72,12 @@ public sealed class EvaluationStateMachine : Construct
 
         Machine = new StateMachine(this, "Machine", new StateMachineProps
         {
-            StateMachineName = "nova-judge",
+            StateMachineName = names.StateMachine,
             DefinitionBody = DefinitionBody.FromChainable(plan),
             Timeout = Days(1),
+            Role = role,
+            TracingEnabled = true,
+            Logs = new LogOptions { Destination = logs, Level = LogLevel.ALL, IncludeExecutionData = false },
         });
     }
 

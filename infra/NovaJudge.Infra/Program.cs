@@ -1,15 +1,28 @@
-using NovaJudge.Infra;
+using NovaJudge.Infra.Settings;
+using NovaJudge.Infra.Synthesis;
 
-switch (args)
+try
 {
-    case []:
-        Synthesis.ForDeployment(Environment.GetEnvironmentVariable("CDK_OUTDIR") ?? "cdk.out");
-        return 0;
-    case ["approve"]:
-        File.WriteAllText(ApprovedTemplate.Path, ApprovedTemplate.Render());
-        Console.WriteLine($"Approved: {ApprovedTemplate.Path}");
-        return 0;
-    default:
-        Console.Error.WriteLine("Usage: NovaJudge.Infra [approve]    synthesizes into cdk.out, or renews the approved template");
-        return 2;
+    switch (args)
+    {
+        case []:
+            Synthesizer.WriteAssembly(Environment.GetEnvironmentVariable("CDK_OUTDIR") ?? "cdk.out");
+            return 0;
+        case ["approve"]:
+            foreach (var template in ApprovedTemplate.All)
+            {
+                File.WriteAllText(template.Path, template.Render());
+                Console.WriteLine($"Approved: {template.Path}");
+            }
+
+            return 0;
+        default:
+            Console.Error.WriteLine("Usage: NovaJudge.Infra [approve]    synthesizes for the CDK command line, or renews the approved templates");
+            return 2;
+    }
+}
+catch (SettingsException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
 }

@@ -5,14 +5,16 @@ using NovaJudge.Pipeline.Steps;
 namespace NovaJudge.Infra.Tests;
 
 [Collection(SynthesisGroup.Name)]
-public sealed class FlowTests(SynthesizedTemplate stack)
+public sealed class FlowTests(Synthesized stacks)
 {
-    private IReadOnlyList<(string Name, JsonObject State)> AllStates { get; } = [.. StateMachineDefinition.AllStates(stack.Definition)];
+    private readonly SynthesizedTemplate _pipeline = stacks.Pipeline;
+
+    private IReadOnlyList<(string Name, JsonObject State)> AllStates { get; } = [.. StateMachineDefinition.AllStates(stacks.Pipeline.Definition)];
 
     [Fact]
     public void Every_state_can_be_reached()
     {
-        var reached = AllStates.SelectMany(state => Targets(state.State)).Concat(Starts(stack.Definition)).ToHashSet();
+        var reached = AllStates.SelectMany(state => Targets(state.State)).Concat(Starts(_pipeline.Definition)).ToHashSet();
 
         AllStates.Select(state => state.Name).Except(reached).ShouldBeEmpty();
     }
@@ -20,7 +22,7 @@ public sealed class FlowTests(SynthesizedTemplate stack)
     [Fact]
     public void Every_task_map_and_parallel_at_the_top_ends_in_the_record_of_the_failure()
     {
-        var working = stack.Definition["States"]!.AsObject()
+        var working = _pipeline.Definition["States"]!.AsObject()
             .Where(state => (string?)state.Value!["Type"] is "Task" or "Map" or "Parallel" && state.Key != "Record the failure");
 
         foreach (var (name, state) in working)
@@ -35,7 +37,7 @@ public sealed class FlowTests(SynthesizedTemplate stack)
     [Fact]
     public void Every_task_calls_a_step_and_every_step_is_called_by_a_task_or_a_trigger()
     {
-        var handlers = stack.Resources("AWS::Lambda::Function").ToDictionary(function => function.LogicalId, function => (string)function.Properties["Handler"]!);
+        var handlers = _pipeline.Resources("AWS::Lambda::Function").ToDictionary(function => function.LogicalId, function => (string)function.Properties["Handler"]!);
         var called = AllStates.Where(state => (string?)state.State["Type"] == "Task")
             .Select(state => handlers[CalledFunction(state.State)]).ToHashSet();
 
@@ -58,7 +60,7 @@ public sealed class FlowTests(SynthesizedTemplate stack)
     [Fact]
     public void Every_task_outlives_its_function_by_less_than_two_minutes()
     {
-        var timeouts = stack.Resources("AWS::Lambda::Function").ToDictionary(function => function.LogicalId, function => (int)function.Properties["Timeout"]!);
+        var timeouts = _pipeline.Resources("AWS::Lambda::Function").ToDictionary(function => function.LogicalId, function => (int)function.Properties["Timeout"]!);
 
         foreach (var (name, state) in AllStates.Where(state => state.State["TimeoutSeconds"] is not null))
         {

@@ -1,38 +1,56 @@
 using System.Text.Json.Nodes;
+using Amazon.CDK;
 using Amazon.CDK.Assertions;
+using NovaJudge.Infra.Synthesis;
 
 namespace NovaJudge.Infra.Tests;
 
-/// <summary>The stack, synthesized once for all tests: jsii starts a process and takes a second.</summary>
+/// <summary>A synthesized template in the forms that tests ask for.</summary>
 public sealed class SynthesizedTemplate
 {
-    public SynthesizedTemplate()
-    {
-        Template = Template.FromStack(Synthesis.ForApproval());
-        Rendered = ApprovedTemplate.Render(Template);
-        Json = JsonNode.Parse(Rendered)!.AsObject();
-        Definition = StateMachineDefinition.Read(Json);
-    }
+    private readonly ILookup<string, (string LogicalId, JsonObject Properties)> _resources;
 
-    public Template Template { get; }
+    public SynthesizedTemplate(Stack stack)
+    {
+        Rendered = ApprovedTemplate.Render(Template.FromStack(stack));
+        Json = JsonNode.Parse(Rendered)!.AsObject();
+        _resources = Json["Resources"]!.AsObject().ToLookup(
+            resource => (string)resource.Value!["Type"]!,
+            resource => (resource.Key, Resolve(resource.Value!["Properties"] ?? new JsonObject()).AsObject()));
+    }
 
     /// <summary>The text that is compared with the approved file.</summary>
     public string Rendered { get; }
 
     public JsonObject Json { get; }
 
-    /// <summary>The state machine as the States Language has it, references as text.</summary>
-    public JsonObject Definition { get; }
+    /// <summary>The properties of the resources of a type, references resolved to readable text.</summary>
+    public IReadOnlyList<(string LogicalId, JsonObject Properties)> Resources(string type) => [.. _resources[type]];
 
-    public IEnumerable<(string LogicalId, JsonObject Properties)> Resources(string type) =>
-        from resource in Json["Resources"]!.AsObject()
-        where resource.Value!["Type"]!.GetValue<string>() == type
-        select (resource.Key, resource.Value!["Properties"]?.AsObject() ?? []);
-}
+    /// <summary>The one resource of a type whose logical id begins so.</summary>
+    public JsonObject Resource(string type, string logicalId = "") =>
+        Resources(type).Single(resource => resource.LogicalId.StartsWith(logicalId, StringComparison.Ordinal)).Properties;
 
-/// <summary>jsii is one process for all: its tests run one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class SynthesisGroup : ICollectionFixture<SynthesizedTemplate>
-{
-    public const string Name = "Synthesis";
+    /// <summary>The state machine as the States Language has it.</summary>
+    public JsonObject Definition => JsonNode.Parse((string)Resource("AWS::StepFunctions::StateMachine")["DefinitionString"]!)!.AsObject();
+
+    /// <summary>What CloudFormation would put in, as text: <c>{LogicalId}</c>, <c>{LogicalId.Arn}</c>, and an account and region of examples.</summary>
+    private static JsonNode Resolve(JsonNode node) => node switch
+    {
+        JsonObject { Count: 1 } reference when (string?)reference.First().Key is "Ref" => Ref((string)reference["Ref"]!),
+        JsonObject { Count: 1 } reference when reference["Fn::GetAtt"] is JsonArray path => $"{{{path[0]}.{path[1]}}}",
+        JsonObject { Count: 1 } reference when reference["Fn::Join"] is JsonArray join => string.Join((string)join[0]!, join[1]!.AsArray().Select(part => (string)Resolve(part!)!)),
+        JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, field.Value is null ? null : (JsonNode?)Resolve(field.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(item => item is null ? null : Resolve(item))]),
+        _ => node.DeepClone(),
+    };
+
+    private static string Ref(string name) => name switch
+    {
+        "AWS::Partition" => "aws",
+        "AWS::Region" => "us-east-1",
+        "AWS::AccountId" => "123456789012",
+        "AWS::URLSuffix" => "amazonaws.com",
+        _ => $"{{{name}}}",
+    };
 }
