@@ -18,7 +18,6 @@ public static class DatasetRules
     public const string SampleSize = "sampleSize";
     public const string SampleTooLarge = "sampleTooLarge";
     public const string TooLong = "tooLong";
-    public const string TooManyRecords = "tooManyRecords";
     public const string Truncated = "truncated";
     public const string UnknownField = "unknownField";
     public const string UnknownFormat = "unknownFormat";

@@ -97,6 +97,19 @@ public class BadInputTests
     }
 
     [Fact]
+    public async Task Questions_that_wait_for_their_context_may_not_fill_the_memory()
+    {
+        var questions = string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"id":"{{i}}","question":"{{new string('x', 1000)}}"}"""));
+        var options = Given.Options("late.json") with { MaxPromptBytes = 1024 };
+
+        var refused = await Should.ThrowAsync<DatasetException>(
+            () => Given.ReadAsync(options, Encoding.UTF8.GetBytes($$"""{"data":[{"paragraphs":[{"qas":[{{questions}}],"context":""}]}]}"""), new DatasetCounts()));
+
+        refused.Rule.ShouldBe(DatasetRules.TooLong);
+        refused.Message.ShouldContain("$.data[0].paragraphs[0].qas[65].question");
+    }
+
+    [Fact]
     public async Task Prompt_and_context_are_measured_together()
     {
         var options = Given.Options("p.jsonl") with { MaxPromptBytes = 10 };

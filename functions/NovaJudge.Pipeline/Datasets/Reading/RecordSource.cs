@@ -44,14 +44,14 @@ internal abstract class RecordSource(InputBuffer input) : IDisposable
     public abstract ValueTask<bool> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>The present record with its own id or the one given.</summary>
-    public virtual DatasetRecord ToRecord(string? derivedId) => new()
+    public DatasetRecord ToRecord(string? derivedId) => new()
     {
         Id = Texts.Text(Current.Id) ?? derivedId ?? throw new InvalidOperationException("A record without an id needs a derived one."),
         Prompt = Texts.Text(Current.Prompt)!,
-        Context = Texts.Text(Current.Context),
+        Context = ContextString,
         References = ReferenceTexts(),
-        Category = Texts.Text(Current.Category),
-        Cluster = Texts.Text(Current.Cluster),
+        Category = CategoryString,
+        Cluster = ClusterString,
         ResponseA = Texts.Text(Current.ResponseA),
         ResponseB = Texts.Text(Current.ResponseB),
         Unanswerable = Current.Unanswerable,
@@ -115,6 +115,13 @@ internal abstract class RecordSource(InputBuffer input) : IDisposable
     }
 
     protected virtual bool HasContext => Current.Context.IsPresent;
+
+    protected virtual string? ContextString => Texts.Text(Current.Context);
+
+    protected virtual string? CategoryString => Texts.Text(Current.Category);
+
+    /// <summary>Null also when an article's title is still to come.</summary>
+    protected virtual string? ClusterString => Texts.Text(Current.Cluster);
 
     protected virtual ReadOnlySpan<byte> ContextText => HasContext ? Texts[Current.Context] : default;
 

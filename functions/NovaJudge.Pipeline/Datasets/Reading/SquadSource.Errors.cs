@@ -5,6 +5,9 @@ namespace NovaJudge.Pipeline.Datasets.Reading;
 /// <summary>What is said when a SQuAD document breaks a rule, and the JSON path of the place.</summary>
 internal sealed partial class SquadSource
 {
+    // Times the longest text allowed: what a paragraph may hold in memory.
+    private const int MostWaitingTexts = 64;
+
     /// <summary>The JSON path of what is being read.</summary>
     private string Where => level switch
     {
@@ -63,6 +66,12 @@ internal sealed partial class SquadSource
         {
             var broken = TextRules.Broken(slot, Input.Options);
             throw Error(ref reader, broken.Rule, $"{Where} {broken.Message}");
+        }
+
+        if (arena.Used > MostWaitingTexts * (long)Input.Options.MaxPromptBytes)
+        {
+            throw Error(ref reader, DatasetRules.TooLong,
+                $"{Where} ends more than {arena.Used:N0} bytes of answers, or of questions that stand before their \"context\". Put the context first, or split the paragraph.");
         }
 
         return slot.Length == 0 && !mayBeEmpty

@@ -46,12 +46,11 @@ internal sealed partial class SquadSource(InputBuffer input) : RecordSource(inpu
         return false;
     }
 
-    public override DatasetRecord ToRecord(string? derivedId) => base.ToRecord(derivedId) with
-    {
-        Context = contextString ??= context.Text(contextSlot),
-        Category = article!.Category,
-        Cluster = article.IsKnown ? article.Cluster : null,
-    };
+    protected override string? ContextString => contextString ??= context.Text(contextSlot);
+
+    protected override string? CategoryString => article!.Category;
+
+    protected override string? ClusterString => article!.IsKnown ? article.Cluster : null;
 
     protected override bool HasContext => contextSlot.IsPresent;
 

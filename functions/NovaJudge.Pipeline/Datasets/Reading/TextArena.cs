@@ -18,6 +18,9 @@ internal sealed class TextArena : IDisposable
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
     private int used;
 
+    /// <summary>Bytes in use.</summary>
+    public int Used => used;
+
     public ReadOnlySpan<byte> this[TextSlot slot] => bytes.AsSpan(slot.Offset, slot.Length);
 
     public string? Text(TextSlot slot) => slot.IsPresent ? Encoding.UTF8.GetString(this[slot]) : null;

@@ -195,6 +195,24 @@ public class SamplerTests
         streams.ShouldAllBe(stream => !stream.CanRead);
     }
 
+    [Theory]
+    [InlineData(SampleMethod.Random)]
+    [InlineData(SampleMethod.Stratified)]
+    public async Task Sampling_allocates_at_most_64_bytes_a_record(SampleMethod method)
+    {
+        const int records = 60_000;
+        var text = Given.Squad(600, _ => records / 600);
+        var settings = new SampleSettings(method, 600, 4);
+        await SampleAsync(text, settings);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        // Nothing waits on a stream in memory, so both passes stay on this thread; 300 bytes are for each record of the sample.
+        await SampleAsync(text, settings);
+
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before - (settings.Size * 300) - Encoding.UTF8.GetByteCount(text);
+        ((double)bytes / records).ShouldBeLessThan(64);
+    }
+
     private static async Task<(SampleResult Sample, List<DatasetRecord> Records)> SampleAsync(string text, SampleSettings settings, string name = "s.json")
     {
         var bytes = Encoding.UTF8.GetBytes(text);
