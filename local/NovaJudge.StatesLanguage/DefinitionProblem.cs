@@ -7,7 +7,7 @@ namespace NovaJudge.StatesLanguage;
 public sealed record DefinitionProblem(string Code, string Message, string Location)
 {
     /// <summary>As AWS words it: <c>SCHEMA_VALIDATION_FAILED: … at /States/Sample/Next</c>.</summary>
-    public override string ToString() => Location.Length == 0 ? $"{Code}: {Message}" : $"{Code}: {Message} at {Location}";
+    public override string ToString() => $"{Code}: {Message} at {(Location.Length == 0 ? "null" : Location)}";
 }
 
 /// <summary>The codes of <see cref="DefinitionProblem"/>.</summary>
@@ -16,6 +16,7 @@ public static class ProblemCodes
     public const string InvalidJson = "INVALID_JSON_DESCRIPTION";
     public const string SchemaValidationFailed = "SCHEMA_VALIDATION_FAILED";
     public const string MissingTransitionTarget = "MISSING_TRANSITION_TARGET";
+    public const string MissingEndState = "MISSING_END_STATE";
     public const string DuplicateStateName = "DUPLICATE_STATE_NAME";
 
     /// <summary>A feature of AWS that this interpreter refuses rather than ignores.</summary>

@@ -23,14 +23,13 @@ public sealed class Execution : IRandomSource
         _log = new HistoryLog(Options.Limits.HistoryEvents, keep: mapRunArn is null || Options.KeepChildHistories);
         StartedAt = Options.Time.GetUtcNow();
         Random = new Random(DerivedId.Of($"{Options.Seed}:{request.ExecutionArn}").GetHashCode());
-        ContextValue = new JsonObjectBuilder()
+        var context = new JsonObjectBuilder(6)
             .Set("Id", request.ExecutionArn)
             .Set("Input", input)
             .Set("StartTime", Timestamp.Write(StartedAt))
             .Set("Name", request.ExecutionName)
-            .Set("RoleArn", request.RoleArn)
-            .Set("RedriveCount", 0)
-            .Build();
+            .Set("RoleArn", request.RoleArn);
+        ContextValue = (request.Type == WorkflowType.Express ? context : context.Set("RedriveCount", 0)).Build();
         MachineValue = new JsonObjectBuilder().Set("Id", request.StateMachineArn).Set("Name", request.StateMachineName).Build();
     }
 
@@ -96,6 +95,10 @@ public sealed class Execution : IRandomSource
             // The execution ended first.
         }
     }
+
+    /// <summary>AWS quotes the execution's input as it was given, white space included; what states produce is compact.</summary>
+    internal string Quote(JsonValue value) =>
+        ReferenceEquals(value, InputValue) && !Request.Input.IsEmpty ? System.Text.Encoding.UTF8.GetString(Request.Input.Span) : value.ToString();
 
     internal Failure? StopReason => _stopReason;
 

@@ -21,6 +21,9 @@ public sealed record ExecutionLimits
     /// <summary>How many child executions a distributed Map runs at once when MaxConcurrency does not say less: 10,000.</summary>
     public int DistributedMapConcurrency { get; init; } = 10_000;
 
-    /// <summary>The longest wait: one year.</summary>
-    public TimeSpan LongestWait { get; init; } = TimeSpan.FromDays(366);
+    /// <summary>The longest wait: 99,999,999 seconds, as many as any field of seconds may hold.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(99_999_999);
+
+    /// <summary>The longest execution of an express workflow: five minutes.</summary>
+    public TimeSpan ExpressDuration { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -13,6 +13,8 @@ public sealed record ExecutionRequest
 
     public string RoleArn { get; init; } = "arn:aws:iam::123456789012:role/states";
 
+    public WorkflowType Type { get; init; }
+
     /// <summary>The input, UTF-8 JSON; by default an empty object.</summary>
     public ReadOnlyMemory<byte> Input { get; init; } = "{}"u8.ToArray();
 }

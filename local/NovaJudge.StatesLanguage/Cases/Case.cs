@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using NovaJudge.StatesLanguage.Json;
 
 namespace NovaJudge.StatesLanguage.Cases;
@@ -8,7 +9,7 @@ internal sealed record Case(ReadOnlyMemory<byte> Definition, JsonObject Tasks, E
 {
     private const string Account = "us-east-1:123456789012";
 
-    public static Case Read(JsonObject json)
+    public static Case Read(ReadOnlyMemory<byte> line, JsonObject json)
     {
         var definition = json["definition"] ?? throw new ArgumentException("A case needs a 'definition'.");
         var context = json["context"] as JsonObject ?? JsonObject.Empty;
@@ -25,9 +26,30 @@ internal sealed record Case(ReadOnlyMemory<byte> Definition, JsonObject Tasks, E
                 ExecutionArn = Text(context, "executionArn") ?? $"arn:aws:states:{Account}:execution:{machineName}:{name}",
                 ExecutionName = name,
                 RoleArn = Text(context, "roleArn") ?? "arn:aws:iam::123456789012:role/states",
-                Input = (json["input"] ?? JsonObject.Empty).ToUtf8(),
+                Type = Text(context, "type") == "EXPRESS" ? WorkflowType.Express : WorkflowType.Standard,
+                Input = RawInput(line) ?? "{}"u8.ToArray(),
             });
     }
 
     private static string? Text(JsonObject json, string name) => (json[name] as JsonString)?.Text;
+
+    /// <summary>The input as written: AWS quotes it so.</summary>
+    private static ReadOnlyMemory<byte>? RawInput(ReadOnlyMemory<byte> line)
+    {
+        var reader = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = 10_000_000 });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isInput = reader.ValueTextEquals("input"u8);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (isInput)
+            {
+                return line[start..(int)reader.BytesConsumed];
+            }
+        }
+
+        return null;
+    }
 }

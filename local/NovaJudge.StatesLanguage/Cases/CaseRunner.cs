@@ -23,9 +23,10 @@ public sealed class CaseRunner
     public async Task<string> RunAsync(string line, CancellationToken cancellationToken)
     {
         JsonObject json;
+        var utf8 = Encoding.UTF8.GetBytes(line);
         try
         {
-            json = JsonReader.Parse(Encoding.UTF8.GetBytes(line)) as JsonObject ?? throw new JsonException("A case is a JSON object.");
+            json = JsonReader.Parse(utf8) as JsonObject ?? throw new JsonException("A case is a JSON object.");
         }
         catch (JsonException wrong)
         {
@@ -35,7 +36,7 @@ public sealed class CaseRunner
         var name = json["name"];
         try
         {
-            var result = await RunAsync(Case.Read(json), cancellationToken);
+            var result = await RunAsync(Case.Read(utf8, json), cancellationToken);
             return Answer(name, result);
         }
         catch (InvalidDefinitionException wrong)
@@ -52,13 +53,15 @@ public sealed class CaseRunner
     {
         TimeProvider time = RealTime ? TimeProvider.System : new VirtualTime();
         var definition = StateMachineDefinition.Parse(one.Definition, new DefinitionOptions { SupportsResource = static _ => true });
+        var tasks = new CaseTasks(one.Tasks, time);
         var interpreter = new Interpreter(new InterpreterOptions
         {
-            Tasks = new CaseTasks(one.Tasks, time),
+            Tasks = tasks,
             Time = time,
             Seed = Seed,
             Invocation = TaskInvocation.InOrder,
         });
+        tasks.Tokens = interpreter.Tokens;
         return await interpreter.Start(definition, one.Request, cancellationToken).Completion;
     }
 

@@ -11,31 +11,53 @@ internal sealed class CaseTasks(JsonObject tasks, TimeProvider time) : ITaskInte
 {
     private readonly ConcurrentDictionary<string, int> _used = new(StringComparer.Ordinal);
 
+    /// <summary>Where the callbacks of waiting tasks go.</summary>
+    public TaskTokens Tokens { private get; set; } = new();
+
     public async ValueTask<TaskOutcome> InvokeAsync(TaskRequest request, CancellationToken cancellationToken)
     {
         var function = request.FunctionName;
-        if (Next([request.StateName, function, PlainName(function), request.Resource]) is not { } outcome)
+        if (Next([request.StateName, request.Resource]) is { } answer)
         {
-            return function is null
-                ? TaskOutcome.Failed("States.TaskFailed", $"The case has no outcome for the state '{request.StateName}' or the resource '{request.Resource}'")
-                : TaskOutcome.Failed("Lambda.ResourceNotFoundException", NotFound(request, function));
+            await DelayAsync(answer, cancellationToken);
+            return request.TaskToken is { } token ? AnswerToken(token, answer, request) : Outcome(answer, request);
         }
 
-        if (outcome["delaySeconds"] is JsonNumber delay)
+        if (Next([function, PlainName(function)]) is { } outcome)
         {
-            await DelayAsync(TimeSpan.FromSeconds(delay.ToDouble()), cancellationToken);
+            await DelayAsync(outcome, cancellationToken);
+            return Outcome(outcome, request);
         }
 
-        if (outcome["error"] is JsonString error)
-        {
-            var cause = (outcome["cause"] as JsonString)?.Text;
-            return TaskOutcome.Failed(error.Text, function is null ? cause : FunctionError(request, error.Text, cause ?? ""));
-        }
-
-        return outcome["echo"] is { Kind: JsonKind.True }
-            ? TaskOutcome.Succeeded(request.Input)
-            : TaskOutcome.Succeeded((outcome["return"] ?? JsonValue.Null).ToUtf8());
+        return function is not null ? TaskOutcome.Failed("Lambda.ResourceNotFoundException", NotFound(request, function))
+            : request.TaskToken is not null ? TaskOutcome.Succeeded("{}"u8.ToArray())
+            : TaskOutcome.Failed("States.TaskFailed", $"The case has no outcome for the state '{request.StateName}' or the resource '{request.Resource}'");
     }
+
+    private static TaskOutcome Outcome(JsonObject outcome, TaskRequest request)
+    {
+        if (outcome.TryGet("error", out var error))
+        {
+            var cause = Text(outcome, "cause");
+            return TaskOutcome.Failed((error as JsonString)?.Text, request.FunctionName is null ? cause : FunctionError(request, (error as JsonString)?.Text, cause ?? ""));
+        }
+
+        return TaskOutcome.Succeeded(Result(outcome, request));
+    }
+
+    /// <summary>Of a state that waits for a callback, the outcome is what the callback says.</summary>
+    private TaskOutcome AnswerToken(string token, JsonObject outcome, TaskRequest request)
+    {
+        _ = outcome.TryGet("error", out var error)
+            ? Tokens.SendTaskFailure(token, (error as JsonString)?.Text, Text(outcome, "cause"))
+            : Tokens.SendTaskSuccess(token, Result(outcome, request));
+        return TaskOutcome.Succeeded("{}"u8.ToArray());
+    }
+
+    private static ReadOnlyMemory<byte> Result(JsonObject outcome, TaskRequest request) =>
+        outcome["echo"] is { Kind: JsonKind.True } ? request.Input : (outcome["return"] ?? JsonValue.Null).ToUtf8();
+
+    private static string? Text(JsonObject json, string name) => (json[name] as JsonString)?.Text;
 
     private JsonObject? Next(ReadOnlySpan<string?> keys)
     {
@@ -51,8 +73,14 @@ internal sealed class CaseTasks(JsonObject tasks, TimeProvider time) : ITaskInte
         return null;
     }
 
-    private Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
-        time is VirtualTime clock ? clock.DelayAsync(delay, cancellationToken) : Task.Delay(delay, time, cancellationToken);
+    private async ValueTask DelayAsync(JsonObject outcome, CancellationToken cancellationToken)
+    {
+        if (outcome["delaySeconds"] is JsonNumber seconds)
+        {
+            var delay = TimeSpan.FromSeconds(Math.Clamp(seconds.ToDouble(), 0, 1e9));
+            await (time is VirtualTime clock ? clock.DelayAsync(delay, cancellationToken) : Task.Delay(delay, time, cancellationToken));
+        }
+    }
 
     /// <summary>A function's name without ARN and version.</summary>
     private static string? PlainName(string? function)
@@ -68,7 +96,7 @@ internal sealed class CaseTasks(JsonObject tasks, TimeProvider time) : ITaskInte
         return string.Create(CultureInfo.InvariantCulture, $"Function not found: {arn} (Service: Lambda, Status Code: 404, Request ID: {RequestId(request)})");
     }
 
-    private static string FunctionError(TaskRequest request, string error, string message) => new JsonObjectBuilder(4)
+    private static string FunctionError(TaskRequest request, string? error, string message) => new JsonObjectBuilder(4)
         .Set("errorMessage", message)
         .Set("errorType", error)
         .Set("requestId", RequestId(request))

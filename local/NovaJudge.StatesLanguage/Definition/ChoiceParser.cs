@@ -13,20 +13,17 @@ internal static class ChoiceParser
     public static ChoiceRule? Parse(Fields fields, bool top)
     {
         fields.Any("Comment");
-        if (!top)
+        if (top)
         {
-            if (fields.Has("Next"))
-            {
-                fields.Any("Next");
-                fields.Problem("Next", "Only a top-level choice rule may have 'Next'");
-            }
+            fields.Any("Next");
         }
 
+        fields.OnlyOne("And", "Or", "Not", "Variable");
         var rule = fields.Has("And") ? Combine(fields, "And")
             : fields.Has("Or") ? Combine(fields, "Or")
             : fields.Has("Not") ? Negate(fields)
             : ParseComparison(fields);
-        fields.RefuseOthers("a choice rule");
+        fields.RefuseOthers();
         return rule;
     }
 
@@ -49,7 +46,9 @@ internal static class ChoiceParser
         var operators = fields.Json.Properties.ToArray().Select(static p => p.Key).Where(IsOperator).ToList();
         if (operators.Count != 1)
         {
-            fields.Problem(operators.Count == 0 ? "A choice rule needs a comparison operator" : "A choice rule has exactly one comparison operator");
+            fields.Problem(operators.Count == 0
+                ? "A choice rule needs a comparison operator"
+                : $"There should only be one of the following fields: [{string.Join(", ", operators)}]");
             operators.ForEach(name => fields.Any(name));
             return null;
         }
@@ -85,10 +84,10 @@ internal static class ChoiceParser
 
             fields.Problem(name, comparison.Operand switch
             {
-                OperandType.Text => "Value is not a string",
-                OperandType.Number => "Value is not a number",
+                OperandType.Text => Fields.Expected("String"),
+                OperandType.Number => Fields.Expected("Float"),
                 OperandType.Timestamp => "Value is not a valid timestamp",
-                _ => "Value is not a boolean",
+                _ => Fields.Expected("Boolean"),
             });
             return null;
         }

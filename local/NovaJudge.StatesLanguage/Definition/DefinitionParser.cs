@@ -15,6 +15,9 @@ internal sealed class DefinitionParser(DefinitionOptions options)
 
     public DefinitionOptions Options { get; } = options;
 
+    /// <summary>The variables of the level being parsed.</summary>
+    public VariableScope Variables { get; private set; } = new(null);
+
     public StateMachineDefinition Parse(ReadOnlySpan<byte> utf8Json)
     {
         if (ReadDefinition(utf8Json) is not { } json)
@@ -28,7 +31,8 @@ internal sealed class DefinitionParser(DefinitionOptions options)
         CheckQueryLanguage(fields, "the state machine");
         var timeout = fields.Integer("TimeoutSeconds", 1);
         var graph = ParseGraph(fields);
-        fields.RefuseOthers("the state machine");
+        fields.RefuseOthers();
+        Variables.Check(_problems);
         if (_problems.Count > 0 || graph is null)
         {
             throw new InvalidDefinitionException(_problems);
@@ -37,8 +41,18 @@ internal sealed class DefinitionParser(DefinitionOptions options)
         return new StateMachineDefinition(graph, comment, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
     }
 
+    /// <summary>A level inside another one. The children of a distributed Map do not see outer variables: their level is isolated.</summary>
+    public StateGraph? ParseInnerGraph(Fields fields, bool isolated)
+    {
+        var outer = Variables;
+        Variables = outer.Enter(isolated);
+        var graph = ParseGraph(fields);
+        Variables = outer;
+        return graph;
+    }
+
     /// <summary>StartAt and States of a machine, a branch or an item processor.</summary>
-    public StateGraph? ParseGraph(Fields fields)
+    private StateGraph? ParseGraph(Fields fields)
     {
         var startAt = fields.Text("StartAt", required: true);
         var statesField = fields.Object("States", required: true);
@@ -55,12 +69,12 @@ internal sealed class DefinitionParser(DefinitionOptions options)
             statesField.Any(name);
             if (!_names.Add(name))
             {
-                _problems.Add(new(ProblemCodes.DuplicateStateName, $"Duplicate state name: {name}", location.ToString()));
+                _problems.Add(new(ProblemCodes.DuplicateStateName, $"Duplicate State name: {name}", location.ToString()));
             }
 
             if (value is not JsonObject json)
             {
-                _problems.Add(new(ProblemCodes.SchemaValidationFailed, "Value is not a JSON object", location.ToString()));
+                _problems.Add(new(ProblemCodes.SchemaValidationFailed, Fields.Expected("Object"), location.ToString()));
             }
             else if (new StateParser(this, links, name, new Fields(json, location, _problems)).Parse() is { } state)
             {

@@ -40,7 +40,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (value is not null)
         {
-            Problem(name, "Value is not a string");
+            Problem(name, Expected("String"));
         }
         else if (required)
         {
@@ -60,7 +60,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (!value.IsBoolean)
         {
-            Problem(name, "Value is not a boolean");
+            Problem(name, Expected("Boolean"));
             return null;
         }
 
@@ -77,13 +77,18 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (value is not JsonNumber { IsInteger: true } number)
         {
-            Problem(name, "Value is not an integer");
+            Problem(name, Expected("Integer"));
             return null;
         }
 
-        if (!number.TryGetInt64(out var integer) || integer < least || integer > most)
+        if (!number.TryGetInt64(out var integer))
         {
-            Problem(name, $"Value is not between {least} and {most}");
+            integer = number.Text[0] == '-' ? long.MinValue : long.MaxValue;
+        }
+
+        if (integer < least || integer > most)
+        {
+            Problem(name, integer < least ? $"Minimum value is {least}" : $"Maximum value is {most}");
             return null;
         }
 
@@ -100,14 +105,16 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (value is not JsonNumber number)
         {
-            Problem(name, "Value is not a number");
+            Problem(name, Expected("Float"));
             return null;
         }
 
         var result = number.ToDouble();
         if (!(result >= least && result <= most))
         {
-            Problem(name, $"Value is not between {least.ToString(CultureInfo.InvariantCulture)} and {most.ToString(CultureInfo.InvariantCulture)}");
+            Problem(name, result < least
+                ? $"Minimum value is {least.ToString("0.0", CultureInfo.InvariantCulture)}"
+                : $"Maximum value is {most.ToString("0.0", CultureInfo.InvariantCulture)}");
             return null;
         }
 
@@ -124,7 +131,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (value is not null)
         {
-            Problem(name, "Value is not a JSON object");
+            Problem(name, Expected("Object"));
         }
         else if (required)
         {
@@ -142,7 +149,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
         {
             if (value is not null)
             {
-                Problem(name, "Value is not an array");
+                Problem(name, Expected("Array"));
             }
             else if (required)
             {
@@ -166,7 +173,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
             }
             else
             {
-                problems.Add(new DefinitionProblem(ProblemCodes.SchemaValidationFailed, "Value is not a JSON object", at.ToString()));
+                problems.Add(new DefinitionProblem(ProblemCodes.SchemaValidationFailed, Expected("Object"), at.ToString()));
             }
         }
     }
@@ -186,7 +193,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (value is not JsonArray array || array.Items.ToArray().Any(static item => item is not JsonString))
         {
-            Problem(name, "Value is not an array of strings");
+            Problem(name, Expected("Array of String"));
             return [];
         }
 
@@ -203,6 +210,19 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
     {
         var text = Text(name);
         return text is null ? null : ParseExpression(name, text, calls);
+    }
+
+    /// <summary>A path into the input or a variable that names one place.</summary>
+    public Expression? Reference(string name)
+    {
+        var expression = Path(name);
+        if (expression is PathExpression { Path: var path } && (!path.IsReference || path.Root == PathRoot.Context))
+        {
+            Problem(name, "Value is not a Reference Path");
+            return null;
+        }
+
+        return expression;
     }
 
     /// <summary>InputPath and OutputPath: null has a meaning of its own.</summary>
@@ -241,7 +261,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
         {
         }
 
-        Problem(name, $"Value is not a Reference Path: '{text}'");
+        Problem(name, "Value is not a Reference Path");
         return ResultPathField.Whole;
     }
 
@@ -254,45 +274,56 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
     public NumberField? NumberOrPath(string name, long least, long most = 99_999_999)
     {
         var path = name + "Path";
-        if (Has(name) && Has(path))
-        {
-            Problem($"Only one of {name} and {path} may be given");
-        }
+        OnlyOne(name, path);
 
         if (Integer(name, least, most) is { } value)
         {
             return new NumberField(name, value, null);
         }
 
-        return Path(path) is { } expression ? new NumberField(name, null, expression) : null;
+        return Reference(path) is { } expression ? new NumberField(name, null, expression) : null;
     }
 
     public ToleranceField? Tolerance(string name, double most)
     {
         var path = name + "Path";
-        if (Has(name) && Has(path))
-        {
-            Problem($"Only one of {name} and {path} may be given");
-        }
+        OnlyOne(name, path);
 
         if (Number(name, 0, most) is { } value)
         {
             return new ToleranceField(name, value, null);
         }
 
-        return Path(path) is { } expression ? new ToleranceField(name, null, expression) : null;
+        return Reference(path) is { } expression ? new ToleranceField(name, null, expression) : null;
     }
 
-    public void Missing(string name) => Problem($"The field '{name}' is required");
+    public void Missing(string name) => Problem($"These fields are required: [{name}]");
+
+    /// <summary>Notes fields that exclude one another.</summary>
+    public void OnlyOne(params ReadOnlySpan<string> names)
+    {
+        var given = 0;
+        foreach (var name in names)
+        {
+            given += Has(name) ? 1 : 0;
+        }
+
+        if (given > 1)
+        {
+            Problem($"There should only be one of the following fields: [{string.Join(", ", names)}]");
+        }
+    }
+
+    public static string Expected(string type) => $"Expected value of type {type}";
 
     /// <summary>Names every field that has not been read.</summary>
-    public void RefuseOthers(string what)
+    public void RefuseOthers()
     {
         foreach (var (name, _) in Json.Properties)
         {
             if (!_read.Contains(name))
             {
-                Problem(name, $"Field '{name}' is not supported in {what}");
+                Problem($"Field '{name}' is not supported");
             }
         }
     }
@@ -301,23 +332,16 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
     {
         try
         {
-            if (IntrinsicParser.LooksLikeCall(text) && !calls)
+            if (calls || !IntrinsicParser.LooksLikeCall(text))
             {
-                Problem(name, $"Value is not a valid JSONPath: '{text}'");
-                return null;
+                return Expression.Parse(text);
             }
-
-            return Expression.Parse(text);
         }
-        catch (PathSyntaxException wrong)
+        catch (Exception wrong) when (wrong is PathSyntaxException or IntrinsicSyntaxException)
         {
-            Problem(name, $"Value is not a valid JSONPath: '{text}' ({wrong.Message})");
-        }
-        catch (IntrinsicSyntaxException wrong)
-        {
-            Problem(name, $"Value is not a valid intrinsic function call: '{text}' ({wrong.Message})");
         }
 
+        Problem(name, calls ? "Value is not a valid JSONPath or intrinsic function call" : "Value is not a valid JSONPath");
         return null;
     }
 }

@@ -24,20 +24,18 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         }
 
         processor.Any("Comment");
-        DefinitionParser.CheckQueryLanguage(processor, $"the item processor of the state '{name}'");
         var (distributed, express) = ParseMode(processor);
-        var graph = definition.ParseGraph(processor);
-        processor.RefuseOthers($"the item processor of the state '{name}'");
+        var graph = definition.ParseInnerGraph(processor, isolated: distributed);
+        processor.RefuseOthers();
         foreach (var field in DistributedOnly.Where(fields.Has).Where(_ => !distributed))
         {
             fields.Any(field);
-            fields.Problem(field, $"Field '{field}' is only supported in a Map whose mode is DISTRIBUTED");
+            fields.Problem($"Field '{field}' is not supported");
         }
 
-        if (fields.Has("Parameters") && fields.Has("ItemSelector"))
-        {
-            fields.Problem("Only one of Parameters and ItemSelector may be given");
-        }
+        fields.OnlyOne("Parameters", "ItemSelector");
+        fields.OnlyOne("ItemReader", "ItemsPath");
+        fields.OnlyOne("ItemProcessor", "Iterator");
 
         var label = fields.Text("Label");
         if (label is { Length: 0 or > 40 } || label?.AsSpan().IndexOfAny(NotInLabels) >= 0 || label?.Any(char.IsWhiteSpace) == true)
@@ -45,7 +43,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             fields.Problem("Label", "A label has 1 to 40 characters and none of white space ? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"");
         }
 
-        var map = new MapState
+        return new MapState
         {
             Name = name,
             Processor = graph!,
@@ -58,7 +56,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             MaxConcurrency = fields.NumberOrPath("MaxConcurrency", 0),
             ResultSelector = fields.Template("ResultSelector"),
             ResultPath = fields.ResultPath("ResultPath"),
-            Assign = StateParser.Assign(fields),
+            Assign = state.Assign(fields),
             Retry = state.Retriers(),
             Catch = state.Catchers(),
             Next = state.Transition(),
@@ -69,12 +67,6 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             ToleratedFailureCount = fields.Tolerance("ToleratedFailureCount", 10_000_000),
             ToleratedFailurePercentage = fields.Tolerance("ToleratedFailurePercentage", 100),
         };
-        if (map.ItemReader is not null && map.ItemsPath is not null)
-        {
-            fields.Problem("Only one of ItemReader and ItemsPath may be given");
-        }
-
-        return map;
     }
 
     private static (bool Distributed, bool Express) ParseMode(Fields processor)
@@ -96,7 +88,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             config.Problem("ExecutionType", "A DISTRIBUTED processor needs an ExecutionType, STANDARD or EXPRESS");
         }
 
-        config.RefuseOthers("ProcessorConfig");
+        config.RefuseOthers();
         return (mode == "DISTRIBUTED", execution == "EXPRESS");
     }
 
@@ -115,7 +107,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             reader.Missing("Parameters");
         }
 
-        reader.RefuseOthers("ItemReader");
+        reader.RefuseOthers();
         var inputType = config?.Text("InputType");
         if (inputType is "PARQUET")
         {
@@ -151,7 +143,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             CheckHeaders(config!, result);
         }
 
-        config?.RefuseOthers("ReaderConfig");
+        config?.RefuseOthers();
         return result;
     }
 
@@ -206,7 +198,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             batcher.Problem("ItemBatcher needs MaxItemsPerBatch or MaxInputBytesPerBatch");
         }
 
-        batcher.RefuseOthers("ItemBatcher");
+        batcher.RefuseOthers();
         return result;
     }
 
@@ -240,8 +232,8 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             writer.Problem("ResultWriter needs Resource and Parameters together");
         }
 
-        writer.RefuseOthers("ResultWriter");
-        config?.RefuseOthers("WriterConfig");
+        writer.RefuseOthers();
+        config?.RefuseOthers();
         return result;
     }
 }

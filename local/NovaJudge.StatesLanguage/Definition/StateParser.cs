@@ -22,7 +22,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         var type = fields.Text("Type", required: true);
         if (RefuseJsonata())
         {
-            return null;
+            return Abandon();
         }
 
         State? state = type switch
@@ -31,7 +31,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             "Task" => ParseTask(),
             "Choice" => ParseChoice(),
             "Wait" => ParseWait(),
-            "Succeed" => new SucceedState { Name = name, InputPath = fields.PathOrNull("InputPath"), OutputPath = fields.PathOrNull("OutputPath") },
+            "Succeed" => ParseSucceed(),
             "Fail" => ParseFail(),
             "Parallel" => ParseParallel(),
             "Map" => new MapParser(definition, this, fields).Parse(name),
@@ -41,14 +41,29 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         {
             if (type is not (null or "Task" or "Choice" or "Map" or "Parallel" or "Wait"))
             {
-                fields.Problem("Type", $"Unknown state type '{type}'; it is one of Pass, Task, Choice, Wait, Succeed, Fail, Parallel, Map");
+                fields.Problem("Type", $"Value is not one of Pass, Task, Choice, Wait, Succeed, Fail, Parallel, Map: '{type}'");
             }
 
-            return null;
+            return Abandon();
         }
 
-        fields.RefuseOthers($"the {type} state '{name}'");
+        fields.RefuseOthers();
         return state;
+    }
+
+    /// <summary>What cannot be parsed should not make its neighbours look unreachable, too.</summary>
+    private State? Abandon()
+    {
+        links.AddTerminal();
+        foreach (var field in new[] { "Next", "Default" })
+        {
+            if (fields.Json[field] is JsonString target)
+            {
+                links.Add(target.Text, fields.Location.Field(field));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Next or End, of which one must be there.</summary>
@@ -58,14 +73,19 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         var end = fields.Flag("End");
         if (next is not null && end == true)
         {
-            fields.Problem("Only one of 'Next' and 'End' may be given");
+            fields.Problem("There should only be one of the following fields: [Next, End]");
         }
         else if (next is null && end != true && !fields.Has("Next"))
         {
-            fields.Problem("A state needs 'Next' or 'End': true");
+            fields.Missing("Next");
         }
 
-        return next is null ? null : links.Add(name, next, fields.Location.Field("Next"));
+        if (end == true)
+        {
+            links.AddTerminal();
+        }
+
+        return next is null ? null : links.Add(next, fields.Location.Field("Next"));
     }
 
     public ImmutableArray<Retrier> Retriers()
@@ -89,7 +109,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
                 MaxDelaySeconds = retrier.Integer("MaxDelaySeconds", 1, 31_622_400),
                 FullJitter = jitter == "FULL",
             });
-            retrier.RefuseOthers("a retrier");
+            retrier.RefuseOthers();
         }
 
         CheckAll("Retry", [.. retriers.Select(static retrier => retrier.ErrorEquals)]);
@@ -106,11 +126,11 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             catchers.Add(new Catcher
             {
                 ErrorEquals = catcher.Texts("ErrorEquals", required: true),
-                Next = links.Add(name, next ?? "", catcher.Location.Field("Next")),
+                Next = links.Add(next ?? "", catcher.Location.Field("Next")),
                 ResultPath = catcher.ResultPath("ResultPath"),
                 Assign = Assign(catcher),
             });
-            catcher.RefuseOthers("a catcher");
+            catcher.RefuseOthers();
         }
 
         CheckAll("Catch", [.. catchers.Select(static catcher => catcher.ErrorEquals)]);
@@ -118,7 +138,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
     }
 
     /// <summary>Assign: an object whose top-level names become variables.</summary>
-    public static PayloadTemplate? Assign(Fields from)
+    public PayloadTemplate? Assign(Fields from)
     {
         if (!from.Has("Assign"))
         {
@@ -127,7 +147,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
 
         if (from.Any("Assign") is not JsonObject variables)
         {
-            from.Problem("Assign", "Value is not a JSON object");
+            from.Problem("Assign", Fields.Expected("Object"));
             return null;
         }
 
@@ -138,6 +158,8 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             {
                 from.Problem("Assign", $"'{plain}' is not a valid variable name");
             }
+
+            definition.Variables.Note(plain, from.Location.Field("Assign").ToString());
         }
 
         return from.Template("Assign");
@@ -152,7 +174,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         {
             // Output and the others exist in JSONata states only.
             fields.Any(field);
-            fields.Problem(field, $"Field '{field}' of the state '{name}' is not supported with the query language JSONPath");
+            fields.Problem($"The QueryLanguage is set to 'JSONPath', but field '{field}' is only supported for the 'JSONata' QueryLanguage");
             refused = true;
         }
 
@@ -176,6 +198,12 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         }
     }
 
+    private SucceedState ParseSucceed()
+    {
+        links.AddTerminal();
+        return new SucceedState { Name = name, InputPath = fields.PathOrNull("InputPath"), OutputPath = fields.PathOrNull("OutputPath") };
+    }
+
     private PassState ParsePass() => new()
     {
         Name = name,
@@ -194,7 +222,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         var resource = text is null ? null : TaskResource.Parse(text);
         if (text is not null && resource is null)
         {
-            fields.Problem("Resource", $"Value is not a valid resource ARN: '{text}'");
+            fields.Problem("Resource", "Value is not a valid resource ARN");
         }
         else if (resource?.Kind is TaskResourceKind.Service or TaskResourceKind.Activity && !definition.Options.SupportsResource(resource.Arn))
         {
@@ -239,11 +267,11 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             var assign = Assign(choice);
             if (ChoiceParser.Parse(choice, top: true) is { } rule && next is not null)
             {
-                branches.Add(new ChoiceBranch(rule, links.Add(name, next, choice.Location.Field("Next")), assign));
+                branches.Add(new ChoiceBranch(rule, links.Add(next, choice.Location.Field("Next")), assign));
             }
             else if (next is not null)
             {
-                links.Add(name, next, choice.Location.Field("Next"));
+                links.Add(next, choice.Location.Field("Next"));
             }
         }
 
@@ -255,16 +283,17 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             OutputPath = fields.PathOrNull("OutputPath"),
             Assign = Assign(fields),
             Choices = branches.ToImmutable(),
-            Default = fallback is null ? null : links.Add(name, fallback, fields.Location.Field("Default")),
+            Default = fallback is null ? null : links.Add(fallback, fields.Location.Field("Default")),
         };
     }
 
     private WaitState? ParseWait()
     {
         string[] forms = ["Seconds", "SecondsPath", "Timestamp", "TimestampPath"];
-        if (forms.Count(fields.Has) != 1)
+        fields.OnlyOne(forms);
+        if (!forms.Any(fields.Has))
         {
-            fields.Problem("A Wait state has exactly one of Seconds, SecondsPath, Timestamp, TimestampPath");
+            fields.Problem($"There should be one of the following fields: [{string.Join(", ", forms)}]");
         }
 
         DateTimeOffset? timestamp = null;
@@ -273,7 +302,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             timestamp = Timestamp.Read(text);
             if (timestamp is null)
             {
-                fields.Problem("Timestamp", $"Value is not a valid timestamp: '{text}'");
+                fields.Problem("Timestamp", "Value is not a valid timestamp");
             }
         }
 
@@ -293,13 +322,9 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
 
     private FailState ParseFail()
     {
-        foreach (var part in new[] { "Error", "Cause" })
-        {
-            if (fields.Has(part) && fields.Has(part + "Path"))
-            {
-                fields.Problem($"Only one of {part} and {part}Path may be given");
-            }
-        }
+        fields.OnlyOne("Error", "ErrorPath");
+        fields.OnlyOne("Cause", "CausePath");
+        links.AddTerminal();
 
         return new FailState
         {
@@ -318,12 +343,12 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         {
             branch.Any("Comment");
             DefinitionParser.CheckQueryLanguage(branch, $"a branch of the state '{name}'");
-            if (definition.ParseGraph(branch) is { } graph)
+            if (definition.ParseInnerGraph(branch, isolated: false) is { } graph)
             {
                 branches.Add(graph);
             }
 
-            branch.RefuseOthers($"a branch of the state '{name}'");
+            branch.RefuseOthers();
         }
 
         return new ParallelState

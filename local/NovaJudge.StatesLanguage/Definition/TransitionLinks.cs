@@ -6,14 +6,18 @@ namespace NovaJudge.StatesLanguage.Definition;
 /// <summary>The transitions of one level: linked to their states at the end, so that states may be named before they appear.</summary>
 internal sealed class TransitionLinks(List<DefinitionProblem> problems)
 {
-    private readonly List<(string From, Target Target, Location Location)> _targets = [];
+    private readonly List<(Target Target, Location Location)> _targets = [];
+    private bool _hasTerminal;
 
-    public Target Add(string from, string to, Location location)
+    public Target Add(string to, Location location)
     {
         var target = new Target(to);
-        _targets.Add((from, target, location));
+        _targets.Add((target, location));
         return target;
     }
+
+    /// <summary>Notes that a state of this level ends it.</summary>
+    public void AddTerminal() => _hasTerminal = true;
 
     public StateGraph? Resolve(Fields fields, string? startAt, JsonObject declared, ImmutableArray<State> states)
     {
@@ -23,7 +27,7 @@ internal sealed class TransitionLinks(List<DefinitionProblem> problems)
             byName.TryAdd(state.Name, state);
         }
 
-        foreach (var (_, target, location) in _targets)
+        foreach (var (target, location) in _targets)
         {
             if (byName.TryGetValue(target.Name, out var state))
             {
@@ -37,31 +41,30 @@ internal sealed class TransitionLinks(List<DefinitionProblem> problems)
 
         if (startAt is not null && !declared.Has(startAt))
         {
-            fields.Problem("StartAt", $"Missing 'StartAt' target: {startAt}", ProblemCodes.MissingTransitionTarget);
+            fields.Problem("StartAt", $"Missing 'Next' target: {startAt}", ProblemCodes.MissingTransitionTarget);
         }
 
-        ReportUnreachable(fields, startAt, declared);
+        if (_hasTerminal || declared.Count == 0)
+        {
+            ReportUnreachable(fields, startAt, declared);
+        }
+        else
+        {
+            problems.Add(new(ProblemCodes.MissingEndState, "Workflow has no terminal state", ""));
+        }
+
         return startAt is not null && byName.TryGetValue(startAt, out var start) ? new StateGraph(start, states) : null;
     }
 
     private void ReportUnreachable(Fields fields, string? startAt, JsonObject declared)
     {
-        if (startAt is null || !declared.Has(startAt))
+        if (startAt is null)
         {
             return;
         }
 
-        var next = _targets.ToLookup(static link => link.From, static link => link.Target.Name, StringComparer.Ordinal);
-        var reached = new HashSet<string>(StringComparer.Ordinal) { startAt };
-        var pending = new Stack<string>([startAt]);
-        while (pending.TryPop(out var name))
-        {
-            foreach (var target in next[name].Where(reached.Add))
-            {
-                pending.Push(target);
-            }
-        }
-
+        // As AWS sees it, a state is reachable when anything leads to it, be that reachable or not.
+        var reached = new HashSet<string>(_targets.Select(static link => link.Target.Name), StringComparer.Ordinal) { startAt };
         foreach (var (name, _) in declared.Properties)
         {
             if (!reached.Contains(name))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NovaJudge.StatesLanguage.Json;
+using NovaJudge.StatesLanguage.Paths;
 using NovaJudge.StatesLanguage.Templates;
 
 namespace NovaJudge.StatesLanguage.Intrinsics;
@@ -16,7 +17,7 @@ internal sealed class IntrinsicCall(string text, IntrinsicFunction function, Imm
         var values = new JsonValue[Arguments.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = Arguments[i].Evaluate(scope);
+            values[i] = Evaluate(Arguments[i], scope);
         }
 
         try
@@ -25,7 +26,21 @@ internal sealed class IntrinsicCall(string text, IntrinsicFunction function, Imm
         }
         catch (IntrinsicException failure)
         {
-            throw new StateException(ErrorNames.IntrinsicFailure, $"The function '{Text}' had the following error: {failure.Message}");
+            throw Failure(failure.Message);
         }
     }
+
+    private JsonValue Evaluate(Expression argument, Scope scope)
+    {
+        try
+        {
+            return argument.Evaluate(scope);
+        }
+        catch (PathException)
+        {
+            throw Failure($"The JsonPath argument for the field '{argument.Text}' could not be found in the input '{scope.InputText}'");
+        }
+    }
+
+    private StateException Failure(string message) => new(ErrorNames.IntrinsicFailure, $"The function '{Text}' had the following error: {message}");
 }

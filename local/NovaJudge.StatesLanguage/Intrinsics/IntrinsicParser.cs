@@ -47,7 +47,7 @@ internal sealed class IntrinsicParser(string text)
         SkipBlanks();
         while (Peek != ')')
         {
-            arguments.Add(ParseArgument());
+            arguments.Add(ParseArgument(isTemplate: arguments.Count == 0 && name == "States.Format"));
             SkipBlanks();
             if (Peek == ',')
             {
@@ -74,15 +74,16 @@ internal sealed class IntrinsicParser(string text)
         return new IntrinsicCall(text[start.._at], function, arguments.ToImmutable());
     }
 
-    private Expression ParseArgument() => Peek switch
+    private Expression ParseArgument(bool isTemplate) => Peek switch
     {
-        '\'' => ParseString(),
+        '\'' => ParseString(isTemplate),
         '$' => ParsePath(),
         'S' => ParseCall(),
         _ => ParseLiteral(),
     };
 
-    private LiteralExpression ParseString()
+    /// <param name="keepBraceEscapes">For the template of States.Format, which alone knows whether a brace stands for itself.</param>
+    private LiteralExpression ParseString(bool keepBraceEscapes)
     {
         var start = _at;
         var value = new StringBuilder();
@@ -98,9 +99,13 @@ internal sealed class IntrinsicParser(string text)
             if (c == '\\' && _at + 1 < text.Length)
             {
                 var escaped = text[++_at];
-
-                // Braces keep their backslash: only States.Format knows whether one stands for itself.
-                value.Append(escaped is '{' or '}' ? "\\" + escaped : escaped is '\'' or '\\' ? escaped.ToString() : "\\" + escaped);
+                value.Append(escaped switch
+                {
+                    '\'' => "'",
+                    '{' or '}' or '\\' when keepBraceEscapes => "\\" + escaped,
+                    '{' or '}' or '\\' => escaped.ToString(),
+                    _ => "\\" + escaped,
+                });
             }
             else
             {

@@ -3,18 +3,21 @@ namespace NovaJudge.StatesLanguage.Json;
 /// <summary>Equality of values, without recursion: numbers by value, objects whatever the order of their properties.</summary>
 internal static class JsonEquality
 {
-    public static bool AreEqual(JsonValue left, JsonValue right)
+    /// <param name="left">A value.</param>
+    /// <param name="right">Another one.</param>
+    /// <param name="javaNumbers">Whether 1 and 1.0 differ, as they do between Java's number types.</param>
+    public static bool AreEqual(JsonValue left, JsonValue right, bool javaNumbers = false)
     {
         if (!left.IsContainer || !right.IsContainer)
         {
-            return ScalarsEqual(left, right);
+            return ScalarsEqual(left, right, javaNumbers);
         }
 
         var pending = new Stack<(JsonValue Left, JsonValue Right)>();
         pending.Push((left, right));
         while (pending.TryPop(out var pair))
         {
-            if (!ReferenceEquals(pair.Left, pair.Right) && !Open(pair.Left, pair.Right, pending))
+            if (!ReferenceEquals(pair.Left, pair.Right) && !Open(pair.Left, pair.Right, javaNumbers, pending))
             {
                 return false;
             }
@@ -23,7 +26,7 @@ internal static class JsonEquality
         return true;
     }
 
-    private static bool Open(JsonValue left, JsonValue right, Stack<(JsonValue Left, JsonValue Right)> pending)
+    private static bool Open(JsonValue left, JsonValue right, bool javaNumbers, Stack<(JsonValue Left, JsonValue Right)> pending)
     {
         switch (left, right)
         {
@@ -47,14 +50,14 @@ internal static class JsonEquality
 
                 return true;
             default:
-                return ScalarsEqual(left, right);
+                return ScalarsEqual(left, right, javaNumbers);
         }
     }
 
-    private static bool ScalarsEqual(JsonValue left, JsonValue right) => (left, right) switch
+    private static bool ScalarsEqual(JsonValue left, JsonValue right, bool javaNumbers) => (left, right) switch
     {
         (JsonString a, JsonString b) => a.Text == b.Text,
-        (JsonNumber a, JsonNumber b) => a.CompareTo(b) == 0,
+        (JsonNumber a, JsonNumber b) => (!javaNumbers || a.IsInteger == b.IsInteger) && a.CompareTo(b) == 0,
         _ => left.Kind == right.Kind && !left.IsContainer,
     };
 }

@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace NovaJudge.StatesLanguage.Json;
 
-/// <summary>Hashes by shape and size, so that even hostile lists are compared in near linear time.</summary>
+/// <summary>Equality as Java's collections have it. Hashes by shape and size, so that even hostile lists are compared in near linear time.</summary>
 internal sealed class JsonEqualityComparer : IEqualityComparer<JsonValue>
 {
     public static readonly JsonEqualityComparer Instance = new();
 
-    public bool Equals(JsonValue? x, JsonValue? y) => x is not null && y is not null && JsonEquality.AreEqual(x, y);
+    public bool Equals(JsonValue? x, JsonValue? y) => x is not null && y is not null && JsonEquality.AreEqual(x, y, javaNumbers: true);
 
     public int GetHashCode([DisallowNull] JsonValue obj) => obj switch
     {

@@ -32,8 +32,8 @@ internal static class DistributedMap
             return new BranchResult(null, failure);
         }
 
-        visit.Record(HistoryEventType.MapRunSucceeded);
-        visit.Record(HistoryEventType.MapStateSucceeded);
+        visit.RecordAside(HistoryEventType.MapRunSucceeded);
+        visit.RecordAside(HistoryEventType.MapStateSucceeded);
         return new BranchResult(output, null);
     }
 }

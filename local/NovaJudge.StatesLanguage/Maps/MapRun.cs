@@ -82,6 +82,7 @@ internal sealed class MapRun
             ExecutionArn = _executionPrefix + name,
             ExecutionName = name,
             RoleArn = parent.Request.RoleArn,
+            Type = _state.IsExpress ? WorkflowType.Express : WorkflowType.Standard,
             Input = default,
         };
         var execution = new Execution(parent.Interpreter, request, _inputs[index], parent.Loop, Arn, cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class FilterSegment(FilterCondition condition) : PathSegment
         }
         else if (!value.IsContainer && walk.UpstreamDefinite)
         {
-            throw new PathException($"Filter: {Canonical} can not be applied to primitives. Current context is: {value}");
+            throw new PathException($"Filter: {walk.TextFrom} can not be applied to primitives. Current context is: {JavaTypes.Show(value)}");
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class JsonPath
     public JsonPath(string text, PathRoot root, string? variable, ImmutableArray<PathSegment> segments, PathFunction? function)
     {
         (Text, Root, Variable, Segments, Function) = (text, root, variable, segments, function);
-        IsDefinite = segments.Select((segment, at) => segment.IsDefinite || (segment is PropertySegment && at == segments.Length - 1)).All(static d => d);
+        IsDefinite = segments.All(static segment => segment.IsDefinite);
     }
 
     /// <summary>The text as written in the definition.</summary>
@@ -59,6 +59,34 @@ internal sealed class JsonPath
         return found.Count == 0 ? JsonArray.Empty : new JsonArray([.. found]);
     }
 
+    /// <summary>Whether a definite path leads nowhere only because an array is too short: payload templates take that for null.</summary>
+    public bool EndsPastArray(JsonValue root)
+    {
+        var value = root;
+        foreach (var segment in Segments)
+        {
+            switch (segment)
+            {
+                case PropertySegment { Names.Length: 1 } property when value is JsonObject container && container.TryGet(property.Names[0], out var child):
+                    value = child;
+                    break;
+                case IndexSegment { IsDefinite: true } index when value is JsonArray array:
+                    var at = index.Indices[0] < 0 ? array.Count + index.Indices[0] : index.Indices[0];
+                    if (at < 0 || at >= array.Count)
+                    {
+                        return true;
+                    }
+
+                    value = array[at];
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The value, or null when a definite path selects nothing.</summary>
     public JsonValue? Find(JsonValue root)
     {
@@ -72,10 +100,11 @@ internal sealed class JsonPath
         }
     }
 
-    public string CanonicalPrefix(int segments)
+    /// <summary>The segments in bracket notation, as messages show them.</summary>
+    public string Canonical(int from, int to)
     {
-        var text = new StringBuilder("$");
-        for (var i = 0; i < segments; i++)
+        var text = new StringBuilder();
+        for (var i = from; i < to; i++)
         {
             text.Append(Segments[i].Canonical);
         }
@@ -97,7 +126,7 @@ internal sealed class JsonPath
 
             var selected = new List<JsonValue>(1);
             Segments[i].Select(value, new PathWalk(this, i, upstreamDefinite: true, root), selected);
-            value = selected.Count > 0 ? selected[0] : throw new PathException($"No results for path: {CanonicalPrefix(Segments.Length)}");
+            value = selected.Count > 0 ? selected[0] : throw new PathException($"No results for path: ${Canonical(0, Segments.Length)}");
         }
 
         return value;
@@ -128,7 +157,7 @@ internal sealed class JsonPath
         }
 
         return current.Count == 0 && IsDefinite
-            ? throw new PathException($"No results for path: {CanonicalPrefix(Segments.Length)}")
+            ? throw new PathException($"No results for path: ${Canonical(0, Segments.Length)}")
             : current;
     }
 }

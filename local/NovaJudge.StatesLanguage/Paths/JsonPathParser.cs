@@ -194,7 +194,6 @@ internal sealed class JsonPathParser(string text)
     private void ReadQuotedNames()
     {
         var names = ImmutableArray.CreateBuilder<string>();
-        var quote = Peek(0);
         do
         {
             SkipBlanks();
@@ -203,7 +202,7 @@ internal sealed class JsonPathParser(string text)
         }
         while (Skip(','));
 
-        _segments.Add(new PropertySegment(names.ToImmutable(), quote));
+        _segments.Add(new PropertySegment(names.ToImmutable()));
     }
 
     private string ReadQuoted()

@@ -64,7 +64,7 @@ internal sealed class BranchRun(
         }
         catch (StateException failure)
         {
-            return new(StateExit.Failed(visit.Describe(failure)));
+            return new(visit.Fail(failure));
         }
     }
 }

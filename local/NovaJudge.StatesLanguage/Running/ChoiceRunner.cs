@@ -19,7 +19,8 @@ internal static class ChoiceRunner
 
         if (state.Default is null)
         {
-            throw new StateException(ErrorNames.NoChoiceMatched, "Failed to transition out of the state. The state does not point to a next state.");
+            // The specification says States.NoChoiceMatched here; AWS reports a runtime error.
+            throw new StateException(ErrorNames.Runtime, "Failed to transition out of the state. The state does not point to a next state.");
         }
 
         visit.Assign(state.Assign, input);

@@ -26,10 +26,8 @@ internal static class ErrorMatch
         // A runtime error means that the definition does not fit its data: no handler gets it.
         _ when error == ErrorNames.Runtime => false,
         ErrorNames.All => error != ErrorNames.DataLimitExceeded,
-        ErrorNames.TaskFailed => error is null || error != ErrorNames.Timeout && error != ErrorNames.HeartbeatTimeout && !IsStates(error),
+        ErrorNames.TaskFailed => error is not (ErrorNames.Timeout or ErrorNames.HeartbeatTimeout or ErrorNames.DataLimitExceeded),
         ErrorNames.Timeout => error is ErrorNames.Timeout or ErrorNames.HeartbeatTimeout,
         _ => name == error,
     };
-
-    private static bool IsStates(string error) => error.StartsWith("States.", StringComparison.Ordinal);
 }

@@ -34,6 +34,11 @@ internal static class ExecutionRun
     public static async ValueTask RunAsync(Execution execution, StateGraph graph, TimeSpan? timeout)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(execution.Stopping);
+        if (execution.Request.Type == WorkflowType.Express && !(timeout < execution.Options.Limits.ExpressDuration))
+        {
+            timeout = execution.Options.Limits.ExpressDuration;
+        }
+
         await using var timer = timeout is { } limit ? Expire(execution, stopping, limit) : null;
         try
         {
@@ -82,14 +87,14 @@ internal static class ExecutionRun
     private static void TimeOut(Execution execution)
     {
         var failure = new Failure(ErrorNames.Timeout, null);
-        execution.Record(execution.LastEventId, HistoryEventType.ExecutionTimedOut, error: failure.Error, closing: true);
+        execution.Record(0, HistoryEventType.ExecutionTimedOut, error: failure.Error, closing: true);
         execution.Finish(ExecutionStatus.TimedOut, null, failure);
     }
 
     private static void Abort(Execution execution)
     {
         var failure = execution.StopReason ?? new Failure(null, null);
-        execution.Record(execution.LastEventId, HistoryEventType.ExecutionAborted, error: failure.Error, cause: failure.Cause, closing: true);
+        execution.Record(0, HistoryEventType.ExecutionAborted, error: failure.Error, cause: failure.Cause, closing: true);
         execution.Finish(ExecutionStatus.Aborted, null, failure);
     }
 

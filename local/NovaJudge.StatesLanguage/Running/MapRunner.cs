@@ -11,7 +11,7 @@ internal static class MapRunner
     public static async ValueTask<BranchResult> AttemptAsync(StateVisit visit, MapState state)
     {
         var input = visit.Select(state.InputPath, visit.RawInput);
-        var concurrency = NumberReader.Integer(visit, state.MaxConcurrency, input) ?? 0;
+        var concurrency = MaxConcurrency(visit, state, input);
         if (state.IsDistributed)
         {
             return await DistributedMap.AttemptAsync(visit, state, input, concurrency);
@@ -21,6 +21,12 @@ internal static class MapRunner
         visit.Branch.PreviousEventId = visit.Execution.Record(visit.Branch.PreviousEventId, HistoryEventType.MapStateStarted, length: items.Count);
         var most = visit.Execution.Options.Limits.InlineMapConcurrency;
         return await IterateAsync(visit, state, input, items, concurrency is > 0 && concurrency < most ? (int)concurrency : most);
+    }
+
+    private static long MaxConcurrency(StateVisit visit, MapState state, JsonValue input)
+    {
+        var most = NumberReader.Integer(visit, state.MaxConcurrency, input, mayBeNegative: true) ?? 0;
+        return most >= 0 ? most : throw new StateException(ErrorNames.Runtime, $"Expected non-negative integer for MaxConcurrency, got '{most}' instead.");
     }
 
     /// <summary>The array that ItemsPath selects.</summary>
@@ -66,14 +72,15 @@ internal static class MapRunner
             try
             {
                 var result = await branch.RunAsync(item);
-                var ended = result.Failure is null ? HistoryEventType.MapIterationSucceeded : HistoryEventType.MapIterationFailed;
-                visit.Branch.PreviousEventId = visit.Execution.Record(branch.PreviousEventId, ended, name: state.Name, index: index);
                 if (result.Failure is null)
                 {
+                    visit.Branch.PreviousEventId = visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationSucceeded, name: state.Name, index: index);
                     outputs[index] = result.Output!;
                 }
                 else
                 {
+                    visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationFailed, name: state.Name, index: index);
+                    visit.Branch.PreviousEventId = branch.PreviousEventId;
                     failure ??= result.Failure;
                     siblings.Cancel();
                 }
@@ -91,7 +98,7 @@ internal static class MapRunner
             return new BranchResult(null, failure);
         }
 
-        visit.Record(HistoryEventType.MapStateSucceeded);
+        visit.RecordAside(HistoryEventType.MapStateSucceeded);
         return new BranchResult(new JsonArray(outputs), null);
     }
 }

@@ -6,7 +6,7 @@ namespace NovaJudge.StatesLanguage.Running;
 /// <summary>Numbers of a state that may come from a path, with the errors AWS reports at run time.</summary>
 internal static class NumberReader
 {
-    public static long? Integer(StateVisit visit, NumberField? field, JsonValue input)
+    public static long? Integer(StateVisit visit, NumberField? field, JsonValue input, bool mayBeNegative = false)
     {
         if (field?.Path is not { } path)
         {
@@ -15,7 +15,7 @@ internal static class NumberReader
 
         var value = visit.Value(path, input);
         return value is JsonNumber { IsInteger: true } number && number.TryGetInt64(out var integer)
-            ? integer >= 0 ? integer : throw new StateException(ErrorNames.Runtime, $"{field.Name} cannot be negative.")
+            ? integer >= 0 || mayBeNegative ? integer : throw new StateException(ErrorNames.Runtime, $"{field.Name} cannot be negative.")
             : throw new StateException(ErrorNames.Runtime, $"The {field.Name}Path field refers to value \"{Show(value)}\" which is not a valid integer: {path.Text}");
     }
 
@@ -35,12 +35,9 @@ internal static class NumberReader
         }
 
         var result = number.ToDouble();
-        if (result < 0)
-        {
-            throw new StateException(ErrorNames.Runtime, $"{field.Name} cannot be negative.");
-        }
-
-        return isInteger || result <= 100 ? result : throw new StateException(ErrorNames.Runtime, $"{field.Name} cannot be greater than 100.");
+        return isInteger && result < 0 ? throw new StateException(ErrorNames.Runtime, $"{field.Name} cannot be negative.")
+            : !isInteger && result is < 0 or > 100 ? throw new StateException(ErrorNames.Runtime, $"{field.Name} must be between 0 and 100.")
+            : result;
     }
 
     public static string Show(JsonValue value) => value is JsonString text ? text.Text : value.ToString();

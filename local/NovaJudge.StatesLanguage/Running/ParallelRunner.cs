@@ -38,7 +38,7 @@ internal static class ParallelRunner
             return new BranchResult(null, failure);
         }
 
-        visit.Record(HistoryEventType.ParallelStateSucceeded);
+        visit.RecordAside(HistoryEventType.ParallelStateSucceeded);
         return new BranchResult(new JsonArray(outputs), null);
     }
 }

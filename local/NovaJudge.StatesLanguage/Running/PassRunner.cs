@@ -9,7 +9,7 @@ internal static class PassRunner
         var input = visit.Select(state.InputPath, visit.RawInput);
         var result = state.Result ?? visit.Fill(state.Parameters, input);
         visit.Assign(state.Assign, result);
-        var combined = StateVisit.Combine(state.ResultPath, visit.RawInput, result);
+        var combined = visit.Combine(state.ResultPath, visit.RawInput, result);
         return visit.Exit(state.Next, visit.Select(state.OutputPath, combined));
     }
 }

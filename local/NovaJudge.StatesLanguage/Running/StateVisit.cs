@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NovaJudge.StatesLanguage.Choices;
 using NovaJudge.StatesLanguage.Definition;
 using NovaJudge.StatesLanguage.History;
+using NovaJudge.StatesLanguage.Intrinsics;
 using NovaJudge.StatesLanguage.Json;
 using NovaJudge.StatesLanguage.Paths;
 using NovaJudge.StatesLanguage.Templates;
@@ -9,7 +10,7 @@ using NovaJudge.StatesLanguage.Templates;
 namespace NovaJudge.StatesLanguage.Running;
 
 /// <summary>One visit of a state: its input, what its expressions see, and the steps of data processing that states share.</summary>
-internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInput)
+internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInput) : IScopeSource
 {
     private readonly ImmutableDictionary<string, JsonValue> _variables = branch.Variables;
     private DateTimeOffset _enteredAt;
@@ -33,7 +34,12 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
     /// <summary>`$$.Map` while an item selector is evaluated.</summary>
     public JsonValue? MapItem { get; set; } = branch.MapItem;
 
-    public Scope Scope => _scope ??= new Scope(RawInput, Context, _variables, Execution);
+    IRandomSource IScopeSource.Random => Execution;
+
+    // A state that can handle errors names them; elsewhere a path that leads nowhere is a defect of the definition.
+    string IScopeSource.MissingPathError => State is WorkState ? ErrorNames.ParameterPathFailure : ErrorNames.Runtime;
+
+    public Scope Scope => _scope ??= new Scope(RawInput, this, _variables);
 
     public void Enter()
     {
@@ -44,6 +50,10 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
     /// <summary>Records an event of this branch.</summary>
     public void Record(HistoryEventType type, JsonValue? output = null, string? error = null, string? cause = null, TaskResource? resource = null) =>
         Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, type, output: output, error: error, cause: cause, resource: resource);
+
+    /// <summary>Records an event that no other event follows: AWS lets the next one refer to the event before.</summary>
+    public void RecordAside(HistoryEventType type, string? error = null, string? cause = null) =>
+        Execution.Record(Branch.PreviousEventId, type, error: error, cause: cause);
 
     /// <summary>InputPath or OutputPath applied to a value.</summary>
     public JsonValue Select(PathField field, JsonValue value)
@@ -65,13 +75,13 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
         }
         catch (PathException missing)
         {
-            throw new StateException(ErrorNames.Runtime, $"Invalid path '{expression.Text}': {missing.Message}");
+            throw new StateException(ErrorNames.Runtime, $"Invalid path '{expression.Text}' : {missing.Message}");
         }
     }
 
     public JsonValue Fill(PayloadTemplate? template, JsonValue input) => template is null ? input : template.Evaluate(Scope.WithInput(input));
 
-    public static JsonValue Combine(ResultPathField field, JsonValue input, JsonValue result)
+    public JsonValue Combine(ResultPathField field, JsonValue input, JsonValue result)
     {
         if (field.Discard)
         {
@@ -84,7 +94,7 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
         }
 
         return field.Path.Put(input, result)
-            ?? throw new StateException(ErrorNames.ResultPathMatchFailure, $"Unable to apply ReferencePath {field.Path.Path.Text} to input {input}");
+            ?? throw new StateException(ErrorNames.ResultPathMatchFailure, $"Unable to apply ReferencePath {field.Path.Path.Text} to input {Execution.Quote(input)}");
     }
 
     /// <summary>Computes the variables, to be assigned when the state is left.</summary>
@@ -121,6 +131,14 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
     public static StateException TooLarge(string what) =>
         new(ErrorNames.DataLimitExceeded, $"The state/task '{what}' returned a result with a size exceeding the maximum number of bytes service limit.");
 
+    /// <summary>The end of a visit that failed on its own data.</summary>
+    /// <exception cref="ExecutionFailedException">A runtime error, which ends the whole execution at once, from whatever branch.</exception>
+    public StateExit Fail(StateException failure)
+    {
+        var described = Describe(failure);
+        return failure.Error == ErrorNames.Runtime ? throw new ExecutionFailedException(described) : StateExit.Failed(described);
+    }
+
     /// <summary>The failure as AWS words it: with the state and the event of its entry.</summary>
     public Failure Describe(StateException failure) => new(
         failure.Error,
@@ -128,7 +146,7 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
             ? failure.Message
             : $"An error occurred while executing the state '{State.Name}' (entered at the event id #{EnteredEventId}). {failure.Message}");
 
-    private JsonObject Context()
+    JsonValue IScopeSource.Context()
     {
         var stateValue = new JsonObjectBuilder().Set("Name", State.Name).Set("EnteredTime", Timestamp.Write(_enteredAt));
         if (State is TaskState)
@@ -152,6 +170,8 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
 
         return context.Build();
     }
+
+    string IScopeSource.Quote(JsonValue input) => Execution.Quote(input);
 
     private static HistoryEventType Entered(State state) => state switch
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using NovaJudge.StatesLanguage.Definition;
 using NovaJudge.StatesLanguage.History;
 using NovaJudge.StatesLanguage.Json;
@@ -28,8 +27,7 @@ internal static class TaskRunner
         }
 
         var request = Request(visit, state, parameters);
-        var isFunction = state.Resource.Kind == TaskResourceKind.Function;
-        Schedule(visit, state, parameters, timeout, heartbeat, isFunction);
+        Schedule(visit, state, parameters, timeout, heartbeat);
         await using var attempt = new TaskAttempt(execution, request, visit.Branch.CancellationToken);
         if (request.TaskToken is { } token)
         {
@@ -37,20 +35,20 @@ internal static class TaskRunner
         }
 
         attempt.Arm(timeout, heartbeat);
-        var (outcome, expired) = await attempt.InvokeAsync();
+        var (outcome, expired) = LambdaPayload.Refuse(state, parameters) is { } refused ? (refused, null) : await attempt.InvokeAsync();
         if (expired is not null)
         {
-            return TimedOut(visit, state, expired, isFunction);
+            return TimedOut(visit, state, expired);
         }
 
         if (!outcome!.IsSuccess && !attempt.IsAnswered)
         {
-            return Failed(visit, state, outcome.Error, outcome.Cause, isFunction);
+            return Failed(visit, state, outcome.Error, outcome.Cause);
         }
 
         return state.Resource.Pattern == TaskPattern.Callback
             ? await AwaitAnswerAsync(visit, state, attempt, outcome, request)
-            : Succeeded(visit, state, Result(visit, state, outcome, request), isFunction);
+            : Succeeded(visit, state, Result(visit, state, outcome, request));
     }
 
     private static TaskRequest Request(StateVisit visit, TaskState state, JsonValue parameters)
@@ -77,26 +75,20 @@ internal static class TaskRunner
         {
             FunctionName = (fields?["FunctionName"] as JsonString)?.Text
                 ?? throw new StateException(ErrorNames.Runtime, "The required parameter 'FunctionName' is missing or not a string"),
-            Input = fields!["Payload"] switch
-            {
-                // AWS hands a string on as it is: the function receives the JSON the string holds.
-                JsonString text => Encoding.UTF8.GetBytes(text.Text),
-                null or { Kind: JsonKind.Null } => "{}"u8.ToArray(),
-                { } payload => payload.ToUtf8(),
-            },
+            Input = LambdaPayload.Of(fields!["Payload"]),
         };
     }
 
-    private static void Schedule(StateVisit visit, TaskState state, JsonValue parameters, long? timeout, long? heartbeat, bool isFunction)
+    private static void Schedule(StateVisit visit, TaskState state, JsonValue parameters, long? timeout, long? heartbeat)
     {
         visit.Branch.PreviousEventId = visit.Execution.Record(
             visit.Branch.PreviousEventId,
-            isFunction ? HistoryEventType.LambdaFunctionScheduled : HistoryEventType.TaskScheduled,
+            TaskEvents.Of(state).Scheduled,
             input: parameters,
             resource: state.Resource,
             timeout: timeout,
             heartbeat: heartbeat);
-        visit.Record(isFunction ? HistoryEventType.LambdaFunctionStarted : HistoryEventType.TaskStarted, resource: isFunction ? null : state.Resource);
+        visit.Record(TaskEvents.Of(state).Started, resource: TaskEvents.Named(state));
     }
 
     private static async ValueTask<BranchResult> AwaitAnswerAsync(StateVisit visit, TaskState state, TaskAttempt attempt, TaskOutcome outcome, TaskRequest request)
@@ -107,9 +99,9 @@ internal static class TaskRunner
         }
 
         var (output, error, cause, expired) = await attempt.AnswerAsync();
-        return expired is not null ? TimedOut(visit, state, expired, isFunction: false)
-            : output is null ? Failed(visit, state, error, cause, isFunction: false)
-            : Succeeded(visit, state, output, isFunction: false);
+        return expired is not null ? TimedOut(visit, state, expired)
+            : output is null ? Failed(visit, state, error, cause)
+            : Succeeded(visit, state, output);
     }
 
     private static JsonValue Result(StateVisit visit, TaskState state, TaskOutcome outcome, TaskRequest request)
@@ -121,7 +113,7 @@ internal static class TaskRunner
 
         if (result.Size > visit.Execution.Options.Limits.PayloadBytes)
         {
-            throw StateVisit.TooLarge(request.FunctionName ?? state.Resource.Arn);
+            throw StateVisit.TooLarge(state.Resource.Kind == TaskResourceKind.Function ? state.Resource.Arn : state.Resource.ResourceType);
         }
 
         if (state.Resource.Kind != TaskResourceKind.LambdaInvoke)
@@ -134,21 +126,21 @@ internal static class TaskRunner
         return LambdaAnswer.Wrap(result, requestId, options.Time.GetUtcNow(), withLog: request.Parameters.Span.IndexOf("\"LogType\":\"Tail\""u8) >= 0);
     }
 
-    private static BranchResult Succeeded(StateVisit visit, TaskState state, JsonValue result, bool isFunction)
+    private static BranchResult Succeeded(StateVisit visit, TaskState state, JsonValue result)
     {
-        visit.Record(isFunction ? HistoryEventType.LambdaFunctionSucceeded : HistoryEventType.TaskSucceeded, output: result, resource: isFunction ? null : state.Resource);
+        visit.Record(TaskEvents.Of(state).Succeeded, output: result, resource: TaskEvents.Named(state));
         return new BranchResult(result, null);
     }
 
-    private static BranchResult Failed(StateVisit visit, TaskState state, string? error, string? cause, bool isFunction)
+    private static BranchResult Failed(StateVisit visit, TaskState state, string? error, string? cause)
     {
-        visit.Record(isFunction ? HistoryEventType.LambdaFunctionFailed : HistoryEventType.TaskFailed, error: error, cause: cause, resource: isFunction ? null : state.Resource);
+        visit.Record(TaskEvents.Of(state).Failed, error: error, cause: cause, resource: TaskEvents.Named(state));
         return new BranchResult(null, new Failure(error, cause));
     }
 
-    private static BranchResult TimedOut(StateVisit visit, TaskState state, string error, bool isFunction)
+    private static BranchResult TimedOut(StateVisit visit, TaskState state, string error)
     {
-        visit.Record(isFunction ? HistoryEventType.LambdaFunctionTimedOut : HistoryEventType.TaskTimedOut, error: error, resource: isFunction ? null : state.Resource);
+        visit.Record(TaskEvents.Of(state).TimedOut, error: error, resource: TaskEvents.Named(state));
         return new BranchResult(null, new Failure(error, null));
     }
 }

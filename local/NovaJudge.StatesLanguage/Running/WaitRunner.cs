@@ -14,7 +14,7 @@ internal static class WaitRunner
             var delay = Length(visit, state, input);
             if (delay > visit.Execution.Options.Limits.LongestWait)
             {
-                throw new StateException(ErrorNames.Runtime, "The wait exceeds the longest duration of an execution, one year");
+                throw new StateException(ErrorNames.Runtime, $"The wait exceeds the maximum of {(long)visit.Execution.Options.Limits.LongestWait.TotalSeconds} seconds");
             }
 
             if (delay > TimeSpan.Zero)
@@ -27,17 +27,15 @@ internal static class WaitRunner
         }
         catch (StateException failure)
         {
-            return StateExit.Failed(visit.Describe(failure));
+            return visit.Fail(failure);
         }
     }
 
     private static TimeSpan Length(StateVisit visit, WaitState state, JsonValue input)
     {
-        if (state.SecondsPath is not null)
+        if (state.SecondsPath is { } path)
         {
-            return visit.Value(state.SecondsPath, input) is JsonNumber { IsInteger: true } number && number.TryGetInt64(out var seconds) && seconds >= 0
-                ? Seconds(seconds)
-                : throw new StateException(ErrorNames.Runtime, $"The SecondsPath parameter does not reference a valid non-negative integer: {state.SecondsPath.Text}");
+            return Seconds(SecondsAt(path.Text, visit.Value(path, input)));
         }
 
         if (state.Seconds is { } fixedSeconds)
@@ -45,11 +43,25 @@ internal static class WaitRunner
             return Seconds(fixedSeconds);
         }
 
-        var until = state.Timestamp
-            ?? Timestamp.Read(visit.Value(state.TimestampPath!, input))
-            ?? throw new StateException(ErrorNames.Runtime, $"The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {state.TimestampPath!.Text}");
+        var until = state.Timestamp ?? TimestampAt(state.TimestampPath!.Text, visit.Value(state.TimestampPath, input));
         return until - visit.Execution.Options.Time.GetUtcNow();
     }
+
+    private static long SecondsAt(string path, JsonValue value)
+    {
+        if (value is not JsonNumber { IsInteger: true } number || !number.TryGetInt64(out var seconds))
+        {
+            throw new StateException(ErrorNames.Runtime, $"The SecondsPath parameter cannot be parsed as a long value: {path} == {value}");
+        }
+
+        return seconds >= 0
+            ? seconds
+            : throw new StateException(ErrorNames.Runtime, $"The SecondsPath parameter references a negative value: {path} == {value}");
+    }
+
+    private static DateTimeOffset TimestampAt(string path, JsonValue value) => Timestamp.Read(value) ?? throw new StateException(
+        ErrorNames.Runtime,
+        $"The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {path} == {NumberReader.Show(value)}");
 
     private static TimeSpan Seconds(long seconds) => TimeSpan.FromSeconds(Math.Min(seconds, 100_000_000_000));
 }

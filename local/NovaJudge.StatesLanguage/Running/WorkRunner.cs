@@ -25,7 +25,7 @@ internal static class WorkRunner
             }
             catch (StateException wrong)
             {
-                failure = visit.Describe(wrong);
+                failure = visit.Fail(wrong).Failure!;
             }
 
             var retrier = ErrorMatch.First(state.Retry, static retrier => retrier.ErrorEquals, failure.Error);
@@ -45,7 +45,7 @@ internal static class WorkRunner
     {
         var result = visit.Fill(state.ResultSelector, output);
         visit.Assign(state.Assign, result);
-        var combined = StateVisit.Combine(state.ResultPath, visit.RawInput, result);
+        var combined = visit.Combine(state.ResultPath, visit.RawInput, result);
         return visit.Exit(state.Next, visit.Select(state.OutputPath, combined));
     }
 
@@ -62,11 +62,11 @@ internal static class WorkRunner
         try
         {
             visit.Assign(catcher.Assign, error);
-            return visit.Exit(catcher.Next, StateVisit.Combine(catcher.ResultPath, visit.RawInput, error));
+            return visit.Exit(catcher.Next, visit.Combine(catcher.ResultPath, visit.RawInput, error));
         }
         catch (StateException wrong)
         {
-            return StateExit.Failed(visit.Describe(wrong));
+            return visit.Fail(wrong);
         }
     }
 

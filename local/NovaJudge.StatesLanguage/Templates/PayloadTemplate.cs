@@ -30,9 +30,14 @@ internal sealed class ComputedTemplate(string field, Expression expression) : Pa
         }
         catch (PathException)
         {
+            if (Expression is PathExpression { Path: { IsDefinite: true } path } && path.EndsPastArray(scope.Root(path)))
+            {
+                return JsonValue.Null;
+            }
+
             throw new StateException(
-                ErrorNames.ParameterPathFailure,
-                $"The JSONPath '{Expression.Text}' specified for the field '{field}' could not be found in the input '{scope.Input}'");
+                scope.MissingPathError,
+                $"The JSONPath '{Expression.Text}' specified for the field '{field}' could not be found in the input '{scope.InputText}'");
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class ArrayContains
         var array = Argument.Array(arguments, 0, "Invalid arguments: the first argument must be an array");
         foreach (var item in array.Items)
         {
-            if (JsonEquality.AreEqual(item, arguments[1]))
+            if (JsonEquality.AreEqual(item, arguments[1], javaNumbers: true))
             {
                 return JsonValue.True;
             }

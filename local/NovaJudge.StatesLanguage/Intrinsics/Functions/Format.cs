@@ -15,7 +15,7 @@ internal static class Format
         for (var i = 0; i < template.Length; i++)
         {
             var c = template[i];
-            if (c == '\\' && i + 1 < template.Length && template[i + 1] is '{' or '}' or '\'' or '\\')
+            if (c == '\\' && i + 1 < template.Length && template[i + 1] is '{' or '}' or '\\')
             {
                 result.Append(template[++i]);
             }

@@ -15,7 +15,14 @@ internal static class MathRandom
             throw new IntrinsicException("Invalid arguments: the end must be greater than the start");
         }
 
-        var random = arguments.Length == 3 ? new Random(Argument.Rounded(arguments, 2, wrongType).GetHashCode()) : source.Random;
-        return JsonValue.From(random.NextInt64(start, end));
+        if (arguments.Length == 2)
+        {
+            return JsonValue.From(source.Random.NextInt64(start, end));
+        }
+
+        var seeded = new JavaRandom(Argument.Rounded(arguments, 2, wrongType));
+        return end - start <= int.MaxValue
+            ? JsonValue.From(start + seeded.Next((int)(end - start)))
+            : throw new IntrinsicException("Invalid arguments: the range is too large");
     }
 }

@@ -12,7 +12,7 @@ internal static class StringSplit
         var delimiters = Argument.Text(arguments, 1, wrongType);
 
         // Split() without characters would split at white space.
-        string[] pieces = delimiters.Length == 0 ? [text] : text.Split(delimiters.ToCharArray(), StringSplitOptions.RemoveEmptyEntries);
+        string[] pieces = delimiters.Length == 0 && text.Length > 0 ? [text] : text.Split(delimiters.ToCharArray(), StringSplitOptions.RemoveEmptyEntries);
         return new JsonArray([.. pieces.Select(JsonValue.From)]);
     }
 }
