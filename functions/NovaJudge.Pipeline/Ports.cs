@@ -7,7 +7,7 @@ namespace NovaJudge.Pipeline;
 
 // Everything the steps need from outside, on one page. Each port has a real implementation on AWS and one on a laptop.
 
-/// <summary>Objects by key. A write is seen whole or not at all.</summary>
+/// <summary>Objects by key. A write is seen whole or not at all. No key may be the folder of another: <c>a</c> and <c>a/b</c> do not go together.</summary>
 public interface IObjectStore
 {
     /// <summary>The content, or <c>null</c> when there is no such object.</summary>

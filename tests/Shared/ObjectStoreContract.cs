@@ -199,15 +199,15 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task Objects_are_listed_by_prefix_in_ordinal_order()
     {
-        string[] names = ["b", "a/2", "a/10", "a/1", "a-", "aa", "A", "a/1/x"];
+        string[] names = ["b", "a/2", "a/10", "a/1", "a-", "aa", "A", "a/12/x"];
         foreach (var name in names)
         {
             await WriteAsync(Key(name), name);
         }
 
         (await KeysAsync(_prefix)).ShouldBe([.. names.Select(name => _prefix + name).Order(StringComparer.Ordinal)]);
-        (await KeysAsync(_prefix + "a/")).ShouldBe([_prefix + "a/1", _prefix + "a/1/x", _prefix + "a/10", _prefix + "a/2"]);
-        (await KeysAsync(_prefix + "a/1")).ShouldBe([_prefix + "a/1", _prefix + "a/1/x", _prefix + "a/10"]);
+        (await KeysAsync(_prefix + "a/")).ShouldBe([_prefix + "a/1", _prefix + "a/10", _prefix + "a/12/x", _prefix + "a/2"]);
+        (await KeysAsync(_prefix + "a/1")).ShouldBe([_prefix + "a/1", _prefix + "a/10", _prefix + "a/12/x"]);
         (await KeysAsync(_prefix + "nothing")).ShouldBeEmpty();
     }
 
