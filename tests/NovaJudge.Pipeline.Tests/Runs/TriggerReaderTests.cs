@@ -23,7 +23,7 @@ public sealed class TriggerReaderTests
     [Fact]
     public void A_schedule_names_its_run_by_suite_and_time()
     {
-        var trigger = Read("""{"scheduledTime":"2026-11-23T06:00:00Z","request":{"suite":"squad-qa"}}""");
+        var trigger = Read("""{"trigger":"schedule","scheduledTime":"2026-11-23T06:00:00Z","suite":"squad-qa"}""");
 
         trigger.Identity.RunId.Value.ShouldBe("squad-qa-20261123-060000");
         trigger.Identity.CreatedAt.ShouldBe(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero));
@@ -50,6 +50,7 @@ public sealed class TriggerReaderTests
     [InlineData("""{"trigger":"magic"}""", "$.trigger")]
     [InlineData("""{"runId":"No Spaces"}""", "Run id")]
     [InlineData("""{"scheduledTime":"soon"}""", "$.scheduledTime")]
+    [InlineData("""{"trigger":"schedule"}""", "$.scheduledTime")]
     [InlineData("""{"source":"aws.ec2","detail-type":"Something","detail":{}}""", "does not start a run")]
     public void Anything_else_is_refused_with_the_rule(string input, string rule) =>
         Should.Throw<PipelineException>(() => Read(input)).Message.ShouldContain(rule);
