@@ -112,35 +112,11 @@ public sealed class Execution : IRandomSource
         string? name = null,
         JsonValue? input = null,
         JsonValue? output = null,
-        JsonObject? assigned = null,
-        string? error = null,
-        string? cause = null,
         TaskResource? resource = null,
-        int? index = null,
-        int? length = null,
-        string? mapRunArn = null,
-        long? timeout = null,
-        long? heartbeat = null,
-        string? roleArn = null,
+        HistoryDetails? details = null,
         bool closing = false)
     {
-        var e = new HistoryEvent(_log.NextId(closing), previousId, Options.Time.GetUtcNow(), type)
-        {
-            Name = name,
-            InputValue = input,
-            OutputValue = output,
-            AssignedValues = assigned,
-            Error = error,
-            Cause = cause,
-            Resource = resource?.Resource,
-            ResourceType = resource is { Kind: TaskResourceKind.LambdaInvoke or TaskResourceKind.Service } ? resource.ResourceType : null,
-            Index = index,
-            Length = length,
-            MapRunArn = mapRunArn,
-            TimeoutInSeconds = timeout,
-            HeartbeatInSeconds = heartbeat,
-            RoleArn = roleArn,
-        };
+        var e = new HistoryEvent(_log.NextId(closing), previousId, Options.Time.GetUtcNow(), type, name, resource, output ?? input, output is not null, details);
         _log.Keep(e);
         Options.Observer?.OnEvent(this, e);
         return e.Id;

@@ -12,7 +12,7 @@ internal sealed class BranchRun(
     Execution execution,
     StateGraph graph,
     ImmutableDictionary<string, JsonValue> variables,
-    JsonValue? mapItem,
+    MapItemContext? mapItem,
     long previousEventId,
     CancellationToken cancellationToken)
 {
@@ -22,7 +22,7 @@ internal sealed class BranchRun(
     public ImmutableDictionary<string, JsonValue> Variables { get; set; } = variables;
 
     /// <summary>`$$.Map` for the states of an iteration.</summary>
-    public JsonValue? MapItem { get; } = mapItem;
+    public MapItemContext? MapItem { get; } = mapItem;
 
     public long PreviousEventId { get; set; } = previousEventId;
 

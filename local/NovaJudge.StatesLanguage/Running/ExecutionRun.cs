@@ -42,7 +42,7 @@ internal static class ExecutionRun
         await using var timer = timeout is { } limit ? Expire(execution, stopping, limit) : null;
         try
         {
-            execution.Record(0, HistoryEventType.ExecutionStarted, input: execution.InputValue, roleArn: execution.Request.RoleArn);
+            execution.Record(0, HistoryEventType.ExecutionStarted, input: execution.InputValue, details: new HistoryDetails { RoleArn = execution.Request.RoleArn });
             var branch = new BranchRun(execution, graph, ImmutableDictionary<string, JsonValue>.Empty, mapItem: null, previousEventId: 0, stopping.Token);
             var result = await branch.RunAsync(execution.InputValue);
             if (result.Failure is { } failure)
@@ -80,21 +80,21 @@ internal static class ExecutionRun
 
     private static void Fail(Execution execution, Failure failure)
     {
-        execution.Record(execution.LastEventId, HistoryEventType.ExecutionFailed, error: failure.Error, cause: failure.Cause, closing: true);
+        execution.Record(execution.LastEventId, HistoryEventType.ExecutionFailed, details: HistoryDetails.OfFailure(failure.Error, failure.Cause), closing: true);
         execution.Finish(ExecutionStatus.Failed, null, failure);
     }
 
     private static void TimeOut(Execution execution)
     {
         var failure = new Failure(ErrorNames.Timeout, null);
-        execution.Record(0, HistoryEventType.ExecutionTimedOut, error: failure.Error, closing: true);
+        execution.Record(0, HistoryEventType.ExecutionTimedOut, details: HistoryDetails.OfFailure(failure.Error, null), closing: true);
         execution.Finish(ExecutionStatus.TimedOut, null, failure);
     }
 
     private static void Abort(Execution execution)
     {
         var failure = execution.StopReason ?? new Failure(null, null);
-        execution.Record(0, HistoryEventType.ExecutionAborted, error: failure.Error, cause: failure.Cause, closing: true);
+        execution.Record(0, HistoryEventType.ExecutionAborted, details: HistoryDetails.OfFailure(failure.Error, failure.Cause), closing: true);
         execution.Finish(ExecutionStatus.Aborted, null, failure);
     }
 

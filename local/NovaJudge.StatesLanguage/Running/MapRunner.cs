@@ -18,7 +18,7 @@ internal static class MapRunner
         }
 
         var items = Items(visit, state, input);
-        visit.Branch.PreviousEventId = visit.Execution.Record(visit.Branch.PreviousEventId, HistoryEventType.MapStateStarted, length: items.Count);
+        visit.Branch.PreviousEventId = visit.Execution.Record(visit.Branch.PreviousEventId, HistoryEventType.MapStateStarted, details: new HistoryDetails { Length = items.Count });
         var most = visit.Execution.Options.Limits.InlineMapConcurrency;
         return await IterateAsync(visit, state, input, items, concurrency is > 0 && concurrency < most ? (int)concurrency : most);
     }
@@ -38,23 +38,6 @@ internal static class MapRunner
             $"Reference path \"{state.ItemsPath?.Text ?? "$"}\" must point to array.");
     }
 
-    /// <summary>`$$.Map` of an item.</summary>
-    public static JsonObject Context(int index, JsonValue value, string? source = null, string? key = null)
-    {
-        var item = new JsonObjectBuilder(4).Set("Index", index).Set("Value", value);
-        if (key is not null)
-        {
-            item.Set("Key", key);
-        }
-
-        if (source is not null)
-        {
-            item.Set("Source", source);
-        }
-
-        return new JsonObjectBuilder(1).Set("Item", item.Build()).Build();
-    }
-
     private static async ValueTask<BranchResult> IterateAsync(StateVisit visit, MapState state, JsonValue input, JsonArray items, int concurrency)
     {
         using var siblings = CancellationTokenSource.CreateLinkedTokenSource(visit.Branch.CancellationToken);
@@ -63,23 +46,24 @@ internal static class MapRunner
         Failure? failure = null;
         await WorkerPool.RunAsync(items.Count, concurrency, async index =>
         {
-            var context = Context(index, items[index]);
+            var context = new MapItemContext(index, items[index]);
             visit.MapItem = context;
             var item = state.ItemSelector is null ? items[index] : visit.Fill(state.ItemSelector, input);
             visit.MapItem = visit.Branch.MapItem;
-            var first = visit.Execution.Record(started, HistoryEventType.MapIterationStarted, name: state.Name, index: index);
+            var position = new HistoryDetails { Index = index };
+            var first = visit.Execution.Record(started, HistoryEventType.MapIterationStarted, name: state.Name, details: position);
             var branch = new BranchRun(visit.Execution, state.Processor, visit.Branch.Variables, context, first, siblings.Token);
             try
             {
                 var result = await branch.RunAsync(item);
                 if (result.Failure is null)
                 {
-                    visit.Branch.PreviousEventId = visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationSucceeded, name: state.Name, index: index);
+                    visit.Branch.PreviousEventId = visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationSucceeded, name: state.Name, details: position);
                     outputs[index] = result.Output!;
                 }
                 else
                 {
-                    visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationFailed, name: state.Name, index: index);
+                    visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationFailed, name: state.Name, details: position);
                     visit.Branch.PreviousEventId = branch.PreviousEventId;
                     failure ??= result.Failure;
                     siblings.Cancel();
@@ -87,7 +71,7 @@ internal static class MapRunner
             }
             catch (OperationCanceledException) when (failure is not null)
             {
-                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationAborted, name: state.Name, index: index);
+                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationAborted, name: state.Name, details: position);
                 throw;
             }
         }, siblings);

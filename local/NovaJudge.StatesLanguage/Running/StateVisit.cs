@@ -32,7 +32,7 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
     public string? TaskToken { get; set; }
 
     /// <summary>`$$.Map` while an item selector is evaluated.</summary>
-    public JsonValue? MapItem { get; set; } = branch.MapItem;
+    public MapItemContext? MapItem { get; set; } = branch.MapItem;
 
     IRandomSource IScopeSource.Random => Execution;
 
@@ -49,11 +49,11 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
 
     /// <summary>Records an event of this branch.</summary>
     public void Record(HistoryEventType type, JsonValue? output = null, string? error = null, string? cause = null, TaskResource? resource = null) =>
-        Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, type, output: output, error: error, cause: cause, resource: resource);
+        Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, type, output: output, resource: resource, details: HistoryDetails.OfFailure(error, cause));
 
     /// <summary>Records an event that no other event follows: AWS lets the next one refer to the event before.</summary>
     public void RecordAside(HistoryEventType type, string? error = null, string? cause = null) =>
-        Execution.Record(Branch.PreviousEventId, type, error: error, cause: cause);
+        Execution.Record(Branch.PreviousEventId, type, details: HistoryDetails.OfFailure(error, cause));
 
     /// <summary>InputPath or OutputPath applied to a value.</summary>
     public JsonValue Select(PathField field, JsonValue value)
@@ -124,7 +124,7 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
             Branch.Variables = variables.ToImmutable();
         }
 
-        Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, Exited(State), name: State.Name, output: output, assigned: _assigned);
+        Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, Exited(State), name: State.Name, output: output, details: _assigned is null ? null : new HistoryDetails { Assigned = _assigned });
         return new StateExit(next?.State, output, null);
     }
 
@@ -160,7 +160,7 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
             .Set("State", stateValue.Build());
         if (MapItem is not null)
         {
-            context.Set("Map", MapItem);
+            context.Set("Map", MapItem.Value);
         }
 
         if (TaskToken is not null)
