@@ -42,34 +42,37 @@ internal static class MapRunner
     {
         using var siblings = CancellationTokenSource.CreateLinkedTokenSource(visit.Branch.CancellationToken);
         var started = visit.Branch.PreviousEventId;
-        var outputs = new JsonValue[items.Count];
+        var progress = visit.StartFanOut(items.Count);
         Failure? failure = null;
         await WorkerPool.RunAsync(items.Count, concurrency, async index =>
         {
-            var context = new MapItemContext(index, items[index]);
-            visit.MapItem = context;
-            var item = state.ItemSelector is null ? items[index] : visit.Fill(state.ItemSelector, input);
-            visit.MapItem = visit.Branch.MapItem;
+            if (progress.Outputs[index] is not null)
+            {
+                return;
+            }
+
+            var item = Item(visit, state, input, items[index], index, out var context);
             var position = new HistoryDetails { Index = index };
             var first = visit.Execution.Record(started, HistoryEventType.MapIterationStarted, name: state.Name, details: position);
-            var branch = new BranchRun(visit.Execution, state.Processor, visit.Branch.Variables, context, first, siblings.Token);
+            var branch = progress.Unfinished[index]?.Resume(visit.Execution, first, siblings.Token)
+                ?? new BranchRun(visit.Execution, state.Processor, visit.Branch.Variables, context, first, siblings.Token);
+            progress.Unfinished[index] = branch;
             try
             {
                 var result = await branch.RunAsync(item);
                 if (result.Failure is null)
                 {
                     visit.Branch.PreviousEventId = visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationSucceeded, name: state.Name, details: position);
-                    outputs[index] = result.Output!;
+                    (progress.Outputs[index], progress.Unfinished[index]) = (result.Output, null);
+                    return;
                 }
-                else
-                {
-                    visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationFailed, name: state.Name, details: position);
-                    visit.Branch.PreviousEventId = branch.PreviousEventId;
-                    failure ??= result.Failure;
-                    siblings.Cancel();
-                }
+
+                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationFailed, name: state.Name, details: position);
+                visit.Branch.PreviousEventId = branch.PreviousEventId;
+                failure ??= result.Failure;
+                siblings.Cancel();
             }
-            catch (OperationCanceledException) when (failure is not null)
+            catch (OperationCanceledException) when (!visit.Execution.IsEnding)
             {
                 visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationAborted, name: state.Name, details: position);
                 throw;
@@ -83,6 +86,20 @@ internal static class MapRunner
         }
 
         visit.RecordAside(HistoryEventType.MapStateSucceeded);
-        return new BranchResult(new JsonArray(outputs), null);
+        return new BranchResult(new JsonArray(progress.Outputs!), null);
+    }
+
+    private static JsonValue Item(StateVisit visit, MapState state, JsonValue input, JsonValue item, int index, out MapItemContext context)
+    {
+        context = new MapItemContext(index, item);
+        if (state.ItemSelector is null)
+        {
+            return item;
+        }
+
+        visit.MapItem = context;
+        var selected = visit.Fill(state.ItemSelector, input);
+        visit.MapItem = visit.Branch.MapItem;
+        return selected;
     }
 }
