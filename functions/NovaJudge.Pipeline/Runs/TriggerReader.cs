@@ -58,8 +58,9 @@ public static class TriggerReader
             throw PipelineException.BadInput("$.scheduledTime: the time of the schedule is expected, such as 2026-11-23T06:00:00Z.");
         }
 
-        var runId = RunId.Parse($"{Slug.Of(Text(input, "suite") ?? "scheduled", 24)}-{time.UtcDateTime:yyyyMMdd-HHmmss}");
-        return new Trigger(new RunIdentity(runId, time, RunTrigger.Schedule), WithoutTriggerFields(input), null);
+        var body = input.TryGetProperty("request", out var request) ? request : WithoutTriggerFields(input);
+        var runId = RunId.Parse($"{Slug.Of(Text(body, "suite") ?? "scheduled", 24)}-{time.UtcDateTime:yyyyMMdd-HHmmss}");
+        return new Trigger(new RunIdentity(runId, time, RunTrigger.Schedule), body, null);
     }
 
     private static Trigger ReadRequest(JsonElement input, ExecutionInfo execution)

@@ -20,10 +20,12 @@ public sealed class TriggerReaderTests
         first.Upload!.Key.ShouldBe("incoming/My data (1).jsonl");
     }
 
-    [Fact]
-    public void A_schedule_names_its_run_by_suite_and_time()
+    [Theory]
+    [InlineData("""{"trigger":"schedule","scheduledTime":"2026-11-23T06:00:00Z","suite":"squad-qa"}""")]
+    [InlineData("""{"trigger":"schedule","scheduledTime":"2026-11-23T06:00:00Z","request":{"suite":"squad-qa"}}""")]
+    public void A_schedule_names_its_run_by_suite_and_time(string input)
     {
-        var trigger = Read("""{"trigger":"schedule","scheduledTime":"2026-11-23T06:00:00Z","suite":"squad-qa"}""");
+        var trigger = Read(input);
 
         trigger.Identity.RunId.Value.ShouldBe("squad-qa-20261123-060000");
         trigger.Identity.CreatedAt.ShouldBe(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero));
