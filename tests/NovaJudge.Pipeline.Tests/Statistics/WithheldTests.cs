@@ -42,6 +42,15 @@ public sealed class WithheldTests
     }
 
     [Fact]
+    public void A_prompt_without_a_cluster_is_one_of_its_own()
+    {
+        var labels = ClusterLabels.Of(["x", null, "x", null]);
+
+        labels.Ordinals.ToArray().ShouldBe([0, 1, 0, 2]);
+        labels.Names.ShouldBe(["x", "row 1", "row 3"]);
+    }
+
+    [Fact]
     public void Clusters_that_do_not_differ_say_nothing_of_uncertainty()
     {
         var scores = Enumerable.Repeat(0.5, 40).ToArray();
