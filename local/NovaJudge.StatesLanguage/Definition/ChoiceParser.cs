@@ -82,7 +82,7 @@ internal static class ChoiceParser
                 return new ComparisonRule(variable, comparison, constant, null);
             }
 
-            fields.Problem(name, comparison.Operand switch
+            fields.ProblemAt(name, comparison.Operand switch
             {
                 OperandType.Text => Fields.Expected("String"),
                 OperandType.Number => Fields.Expected("Float"),

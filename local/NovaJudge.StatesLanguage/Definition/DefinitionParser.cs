@@ -97,10 +97,10 @@ internal sealed class DefinitionParser(DefinitionOptions options)
             case null or "JSONPath":
                 break;
             case "JSONata":
-                fields.Problem("QueryLanguage", $"The query language JSONata is not supported in {where}; use JSONPath", ProblemCodes.NotSupported);
+                fields.ProblemAt("QueryLanguage", $"The query language JSONata is not supported in {where}; use JSONPath", ProblemCodes.NotSupported);
                 break;
             default:
-                fields.Problem("QueryLanguage", "Value is not one of JSONPath, JSONata");
+                fields.ProblemAt("QueryLanguage", "Value is not one of JSONPath, JSONata");
                 break;
         }
     }

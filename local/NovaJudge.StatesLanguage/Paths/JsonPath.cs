@@ -40,7 +40,7 @@ internal sealed class JsonPath
     });
 
     /// <exception cref="PathSyntaxException">The text is no path.</exception>
-    public static JsonPath Parse(string text) => new JsonPathParser(text).Parse();
+    public static JsonPath Parse(string text) => new JsonPathParser(text, filterDepth: 0).Parse();
 
     /// <exception cref="PathException">A definite path selects nothing.</exception>
     public JsonValue Evaluate(JsonValue root)
