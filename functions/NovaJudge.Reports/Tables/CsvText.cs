@@ -23,24 +23,25 @@ internal static class CsvText
         }
 
         line.Append('"');
-        var exposed = true;
-        foreach (var character in text)
+        var (from, exposed) = (0, true);
+        for (var at = 0; at < text.Length; at++)
         {
+            var character = text[at];
             if (exposed && StartsFormula(character))
             {
-                line.Append('\'');
+                line.Append(text, from, at - from).Append('\'');
+                from = at;
             }
 
             exposed = Separators.Contains(character) || (exposed && char.IsWhiteSpace(character)) || char.IsControl(character);
-            line.Append(character switch
+            if (character == '"' || (char.IsControl(character) && character is not ('\t' or '\r' or '\n')))
             {
-                '"' => "\"\"",
-                _ when char.IsControl(character) && character is not ('\t' or '\r' or '\n') => "\ufffd",
-                _ => null,
-            } ?? character.ToString());
+                line.Append(text, from, at - from).Append(character == '"' ? "\"\"" : "\ufffd");
+                from = at + 1;
+            }
         }
 
-        line.Append('"');
+        line.Append(text, from, text.Length - from).Append('"');
     }
 
     /// <summary>The four signs, and their full-width twins, which some spreadsheets take for them.</summary>
