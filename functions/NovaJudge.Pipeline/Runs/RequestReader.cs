@@ -156,9 +156,11 @@ public sealed partial class RequestReader(RequestDefaults defaults)
     private JudgeSettings ReadJudge(JsonFields fields)
     {
         var kind = fields.Text("kind", defaults.JudgeKind);
+        ModelSpec? caller = null;
         if (kind.StartsWith("model:", StringComparison.Ordinal))
         {
-            if (ModelSpec.TryParse(kind["model:".Length..], out var problem) is null)
+            caller = ModelSpec.TryParse(kind["model:".Length..], out var problem);
+            if (caller is null)
             {
                 fields.Problem("kind", $"after \"model:\" a model spec is expected: {problem}");
             }
@@ -176,9 +178,36 @@ public sealed partial class RequestReader(RequestDefaults defaults)
             MaxRuntimeMinutes = fields.Whole("maxRuntimeMinutes", 120, 1, 28 * 24 * 60),
             Concurrency = fields.Whole("concurrency", 8, 1, 1000),
         };
+        if (caller is not null)
+        {
+            settings = ReadModelJudge(fields, settings, caller);
+        }
+
         fields.RefuseOthers();
         return settings;
     }
+
+    /// <summary>The fields of a judge that is a model: how it is called, who else judges, and what they are asked.</summary>
+    private static JudgeSettings ReadModelJudge(JsonFields fields, JudgeSettings settings, ModelSpec caller)
+    {
+        var model = ReadModel(fields.Object("model"), "", JudgeDefaults(caller.ToString()));
+        if (model.Model != caller)
+        {
+            fields.Problem("model.model", $"the judge is named by its kind, {settings.Kind}; leave it out here");
+        }
+
+        var panel = fields.Objects("panel", 8).Select(member => ReadModel(member, "", JudgeDefaults(member.OptionalText("model") ?? ""))).ToArray();
+        return settings with
+        {
+            Model = model,
+            Panel = panel.Length == 0 ? null : panel,
+            Prompt = fields.OptionalText("prompt", RequestDefaults.MaxTemplateLength),
+            TimeoutSeconds = fields.Whole("timeoutSeconds", 120, 1, 3600),
+        };
+    }
+
+    /// <summary>A verdict with its reasons; as little left to chance as the model allows.</summary>
+    private static ModelDefaults JudgeDefaults(string model) => new(model, null, 1024, 0);
 
     private static AnalysisSettings ReadAnalysis(JsonFields fields)
     {

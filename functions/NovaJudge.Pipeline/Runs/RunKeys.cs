@@ -67,6 +67,9 @@ public sealed class RunKeys(RunId runId)
 
     public string TelemetryPrefix => $"{Prefix}telemetry/";
 
+    /// <summary>All answers of one model.</summary>
+    public string ResponsesPrefix(ModelSlot slot) => $"{Prefix}responses/{slot.Letter}/";
+
     /// <summary>The answers of one model to one batch.</summary>
     public ObjectKey Responses(ModelSlot slot, int batch) => Key($"responses/{slot.Letter}/{batch:D5}.jsonl");
 

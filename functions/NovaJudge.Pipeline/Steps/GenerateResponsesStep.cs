@@ -43,13 +43,14 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
         var prompts = await ReadPromptsAsync(keys, input.Batch, cancellationToken);
         var done = await ReadJournalAsync(journalKey, cancellationToken);
         var settings = request.Model(input.Slot);
-        using var client = models.Open(settings.Model);
-        var caller = new ModelCaller(client, settings, TimeSpan.FromSeconds(request.Generation.TimeoutSeconds), time);
+        using var client = models.Open(settings);
+        var caller = new ModelCaller(client, settings, TimeSpan.FromSeconds(request.Generation.TimeoutSeconds), time,
+            input.Slot.Letter, request.Generation.Concurrency.Of(input.Slot));
         var rows = new ResponseRow[prompts.Count];
         var telemetry = new ConcurrentBag<CallTelemetry>();
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = ConcurrencySettings.PerBatch(request.Generation.Concurrency.Of(input.Slot)),
+            MaxDegreeOfParallelism = caller.Concurrency,
             CancellationToken = cancellationToken,
         };
         try
