@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;

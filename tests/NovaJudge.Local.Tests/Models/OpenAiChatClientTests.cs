@@ -26,7 +26,11 @@ public sealed class OpenAiChatClientTests
 
         var response = await CallAsync(server, new ChatOptions
         {
-            MaxOutputTokens = 50, Temperature = 0.7f, TopP = 0.9f, Seed = 11, StopSequences = ["END"],
+            MaxOutputTokens = 50,
+            Temperature = 0.7f,
+            TopP = 0.9f,
+            Seed = 11,
+            StopSequences = ["END"],
             AdditionalProperties = new() { ["id"] = "q1", ["extra"] = Json("""{"top_k":5,"seed":12}""") },
         });
 
