@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NovaJudge.StatesLanguage.Choices;
+using NovaJudge.StatesLanguage.Json;
 using NovaJudge.StatesLanguage.Paths;
 using NovaJudge.StatesLanguage.Templates;
 
@@ -79,7 +80,9 @@ internal static class ChoiceParser
             var constant = fields.Any(name)!;
             if (comparison.Accepts(constant))
             {
-                return new ComparisonRule(variable, comparison, constant, null);
+                return name == Comparison.Matches
+                    ? new PatternRule(variable, StringPattern.Parse(((JsonString)constant).Text))
+                    : new ComparisonRule(variable, comparison, constant, null);
             }
 
             fields.ProblemAt(name, comparison.Operand switch

@@ -10,6 +10,9 @@ internal sealed class DefinitionParser(DefinitionOptions options)
     /// <summary>Deeper JSON is no definition; below this, parsing and running may recurse.</summary>
     private const int DeepestJson = 500;
 
+    /// <summary>AWS's quota: 1 MB.</summary>
+    private const int LargestDefinition = 1_048_576;
+
     private readonly List<DefinitionProblem> _problems = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -109,6 +112,12 @@ internal sealed class DefinitionParser(DefinitionOptions options)
     {
         try
         {
+            if (utf8Json.Length > LargestDefinition)
+            {
+                _problems.Add(new(ProblemCodes.InvalidJson, $"The definition has more than {LargestDefinition} bytes", ""));
+                return null;
+            }
+
             if (Depth(utf8Json) > DeepestJson)
             {
                 _problems.Add(new(ProblemCodes.InvalidJson, $"The definition is nested more than {DeepestJson} levels deep", ""));

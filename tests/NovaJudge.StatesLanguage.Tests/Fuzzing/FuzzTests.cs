@@ -111,6 +111,39 @@ public class FuzzTests
     }
 
     [Fact]
+    public void A_search_that_would_never_end_is_given_up()
+    {
+        var nested = JsonValue.Parse(string.Concat(Enumerable.Repeat("{\"a\":", 300)) + "1" + new string('}', 300));
+
+        Should.Throw<StateException>(() => JsonPath.Parse("$" + string.Concat(Enumerable.Repeat("..a", 20))).Evaluate(nested)).Message.ShouldContain("looked at more than");
+        Should.Throw<StateException>(() => JsonPath.Parse("$..[?(@..[?(@..[?(@..x)])])]").Evaluate(nested)).Message.ShouldContain("looked at more than");
+    }
+
+    [Fact]
+    public void Few_characters_cannot_stand_for_gigabytes()
+    {
+        var large = new JsonString(new string('x', 200_000));
+        var scope = new Scope(large, new Source(), ImmutableDictionary<string, JsonValue>.Empty);
+        var call = $"States.JsonToString(States.Array({string.Join(',', Enumerable.Repeat("$", 10_000))}))";
+
+        Should.Throw<StateException>(() => new IntrinsicParser(call).Parse().Evaluate(scope)).Error.ShouldBe(ErrorNames.IntrinsicFailure);
+        Should.Throw<PathException>(() => JsonPath.Parse($"$[{string.Join(',', Enumerable.Repeat("0", 10_000))}].concat()").Evaluate(new JsonArray([large])));
+    }
+
+    [Fact]
+    public async Task A_retry_of_what_can_never_succeed_ends_with_the_history()
+    {
+        var machine = new Machine("""
+            {"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","Parameters":{"x.$":"$.gone"},
+             "Retry":[{"ErrorEquals":["States.ALL"],"MaxAttempts":99999999,"BackoffRate":1}],"End":true}}}
+            """);
+
+        var result = await machine.RunAsync();
+
+        result.Cause.ShouldBe("The execution reached the maximum number of history events (25000).");
+    }
+
+    [Fact]
     public async Task A_line_that_is_no_case_has_an_answer()
     {
         foreach (var line in new[] { "", "x", "[]", "{}", "{\"definition\":5}", "{\"definition\":\"{\"}", "{\"definition\":null,\"input\":{}}", "\ud800", "{\"name\":1,\"definition\":{\"StartAt\":\"A\",\"States\":{}}}" })
