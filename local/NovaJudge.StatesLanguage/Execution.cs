@@ -16,20 +16,26 @@ public sealed class Execution : IRandomSource
     private Failure? _stopReason;
     private int _uuids;
 
-    internal Execution(Interpreter interpreter, ExecutionRequest request, JsonValue input, ExecutionLoop loop, string? mapRunArn, CancellationToken cancellationToken)
+    internal Execution(
+        Interpreter interpreter, ExecutionRequest request, JsonValue input, ExecutionLoop loop, string? mapRunArn, Execution? earlier, CancellationToken cancellationToken)
     {
         (Interpreter, Request, InputValue, Loop, MapRunArn) = (interpreter, request, input, loop, mapRunArn);
+        RedriveCount = earlier is null ? 0 : earlier.RedriveCount + 1;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _log = new HistoryLog(Options.Limits.HistoryEvents, keep: mapRunArn is null || Options.KeepChildHistories);
-        StartedAt = Options.Time.GetUtcNow();
-        Random = new Random(DerivedId.Of($"{Options.Seed}:{request.ExecutionArn}").GetHashCode());
+        StartedAt = earlier?.StartedAt ?? Options.Time.GetUtcNow();
+        if (earlier is not null)
+        {
+            _log.Continue(earlier._log);
+        }
+
         var context = new JsonObjectBuilder(6)
             .Set("Id", request.ExecutionArn)
             .Set("Input", input)
             .Set("StartTime", Timestamp.Write(StartedAt))
             .Set("Name", request.ExecutionName)
             .Set("RoleArn", request.RoleArn);
-        ContextValue = (request.Type == WorkflowType.Express ? context : context.Set("RedriveCount", 0)).Build();
+        ContextValue = (request.Type == WorkflowType.Express ? context : context.Set("RedriveCount", RedriveCount)).Build();
         MachineValue = new JsonObjectBuilder().Set("Id", request.StateMachineArn).Set("Name", request.StateMachineName).Build();
     }
 
@@ -41,6 +47,9 @@ public sealed class Execution : IRandomSource
 
     /// <summary>The Map Run this execution is a child of; null at the top.</summary>
     public string? MapRunArn { get; }
+
+    /// <summary>How often the execution was redriven.</summary>
+    public int RedriveCount { get; }
 
     public DateTimeOffset StartedAt { get; }
 
@@ -78,9 +87,24 @@ public sealed class Execution : IRandomSource
 
     internal bool HasTimedOut { get; set; }
 
-    public Random Random { get; }
+    /// <summary>Whether the execution as a whole is coming to its end, so that what its branches still do is of no interest.</summary>
+    internal bool IsEnding
+    {
+        get => field || HasTimedOut || _stopReason is not null || _stop.IsCancellationRequested;
+        set;
+    }
 
-    Guid IRandomSource.NewUuid() => Options.NewId($"uuid:{Options.Seed}:{Arn}:{_uuids++}");
+    /// <summary>The outermost branch, for a redrive; null once the execution has succeeded.</summary>
+    internal BranchRun? Root { get; set; }
+
+    /// <summary>What the execution was started with.</summary>
+    internal (StateGraph Graph, TimeSpan? Timeout) Program { get; set; }
+
+    Random IRandomSource.Random => Randomness;
+
+    internal Random Randomness => field ??= new Random(DerivedId.Of($"{Options.Seed}:{Arn}:{RedriveCount}").GetHashCode());
+
+    Guid IRandomSource.NewUuid() => Options.NewId($"uuid:{Options.Seed}:{Arn}:{RedriveCount}:{_uuids++}");
 
     /// <summary>Aborts the execution: tasks are cancelled and <see cref="Completion"/> ends at once. Does nothing after the end.</summary>
     public void Stop(string? error = null, string? cause = null)
@@ -112,35 +136,18 @@ public sealed class Execution : IRandomSource
         string? name = null,
         JsonValue? input = null,
         JsonValue? output = null,
-        JsonObject? assigned = null,
-        string? error = null,
-        string? cause = null,
         TaskResource? resource = null,
-        int? index = null,
-        int? length = null,
-        string? mapRunArn = null,
-        long? timeout = null,
-        long? heartbeat = null,
-        string? roleArn = null,
+        HistoryDetails? details = null,
         bool closing = false)
     {
-        var e = new HistoryEvent(_log.NextId(closing), previousId, Options.Time.GetUtcNow(), type)
+        if (_log.IsFull && !closing)
         {
-            Name = name,
-            InputValue = input,
-            OutputValue = output,
-            AssignedValues = assigned,
-            Error = error,
-            Cause = cause,
-            Resource = resource?.Resource,
-            ResourceType = resource is { Kind: TaskResourceKind.LambdaInvoke or TaskResourceKind.Service } ? resource.ResourceType : null,
-            Index = index,
-            Length = length,
-            MapRunArn = mapRunArn,
-            TimeoutInSeconds = timeout,
-            HeartbeatInSeconds = heartbeat,
-            RoleArn = roleArn,
-        };
+            IsEnding = true;
+            throw new ExecutionFailedException(new Failure(
+                ErrorNames.Runtime, $"The execution reached the maximum number of history events ({Options.Limits.HistoryEvents})."));
+        }
+
+        var e = new HistoryEvent(_log.NextId(), previousId, Options.Time.GetUtcNow(), type, name, resource, output ?? input, output is not null, details);
         _log.Keep(e);
         Options.Observer?.OnEvent(this, e);
         return e.Id;
@@ -149,6 +156,10 @@ public sealed class Execution : IRandomSource
     internal void Finish(ExecutionStatus status, JsonValue? output, Failure? failure)
     {
         (Status, OutputValue, StoppedAt) = (status, output, Options.Time.GetUtcNow());
+        if (status == ExecutionStatus.Succeeded)
+        {
+            Root = null;
+        }
 
         // Whatever still runs for this execution must not outlive it.
         _stop.Cancel();

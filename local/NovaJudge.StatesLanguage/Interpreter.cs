@@ -36,8 +36,33 @@ public sealed class Interpreter(InterpreterOptions options)
                 $"The input of execution '{request.ExecutionName}' has {input.Size} bytes; at most {Options.Limits.PayloadBytes} are allowed", nameof(request));
         }
 
-        var execution = new Execution(this, request, input, new ExecutionLoop(Options.Time), mapRunArn: null, cancellationToken);
-        ExecutionRun.Start(execution, definition);
+        var execution = new Execution(this, request, input, new ExecutionLoop(Options.Time), mapRunArn: null, earlier: null, cancellationToken)
+        {
+            Program = (definition.Graph, definition.Timeout),
+        };
+        ExecutionRun.Start(execution);
         return execution;
+    }
+
+    /// <summary>
+    /// Goes on with an execution that failed, timed out or was stopped, from the states in which it ended: what succeeded before is kept, in
+    /// Parallel branches, map iterations and child executions too. The answer is a new object for the same execution, its history continued.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The execution runs or has succeeded.</exception>
+    public Execution Redrive(Execution execution, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        if (execution.Status is ExecutionStatus.Running or ExecutionStatus.Succeeded || execution.Root is null)
+        {
+            throw new InvalidOperationException($"Execution {execution.Arn} is not redrivable: its status is {execution.Status}.");
+        }
+
+        var redriven = new Execution(this, execution.Request, execution.InputValue, new ExecutionLoop(Options.Time), execution.MapRunArn, execution, cancellationToken)
+        {
+            Program = execution.Program,
+            Root = execution.Root,
+        };
+        ExecutionRun.Start(redriven);
+        return redriven;
     }
 }

@@ -1,56 +1,20 @@
-using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Amazon.CDK.Assertions;
 using NovaJudge.Infra.Synthesis;
 
 namespace NovaJudge.Infra.Tests;
 
-/// <summary>A synthesized template in the forms that tests ask for.</summary>
-public sealed class SynthesizedTemplate
+/// <summary>The template of a stack, as it is approved.</summary>
+public sealed class SynthesizedTemplate : ResolvedTemplate
 {
-    private readonly ILookup<string, (string LogicalId, JsonObject Properties)> _resources;
-
     public SynthesizedTemplate(Stack stack)
+        : this(ApprovedTemplate.Render(Template.FromStack(stack)))
     {
-        Rendered = ApprovedTemplate.Render(Template.FromStack(stack));
-        Json = JsonNode.Parse(Rendered)!.AsObject();
-        _resources = Json["Resources"]!.AsObject().ToLookup(
-            resource => (string)resource.Value!["Type"]!,
-            resource => (resource.Key, Resolve(resource.Value!["Properties"] ?? new JsonObject()).AsObject()));
     }
+
+    private SynthesizedTemplate(string rendered)
+        : base(rendered) => Rendered = rendered;
 
     /// <summary>The text that is compared with the approved file.</summary>
     public string Rendered { get; }
-
-    public JsonObject Json { get; }
-
-    /// <summary>The properties of the resources of a type, references resolved to readable text.</summary>
-    public IReadOnlyList<(string LogicalId, JsonObject Properties)> Resources(string type) => [.. _resources[type]];
-
-    /// <summary>The one resource of a type whose logical id begins so.</summary>
-    public JsonObject Resource(string type, string logicalId = "") =>
-        Resources(type).Single(resource => resource.LogicalId.StartsWith(logicalId, StringComparison.Ordinal)).Properties;
-
-    /// <summary>The state machine as the States Language has it.</summary>
-    public JsonObject Definition => JsonNode.Parse((string)Resource("AWS::StepFunctions::StateMachine")["DefinitionString"]!)!.AsObject();
-
-    /// <summary>What CloudFormation would put in, as text: <c>{LogicalId}</c>, <c>{LogicalId.Arn}</c>, and an account and region of examples.</summary>
-    private static JsonNode Resolve(JsonNode node) => node switch
-    {
-        JsonObject { Count: 1 } reference when (string?)reference.First().Key is "Ref" => Ref((string)reference["Ref"]!),
-        JsonObject { Count: 1 } reference when reference["Fn::GetAtt"] is JsonArray path => $"{{{path[0]}.{path[1]}}}",
-        JsonObject { Count: 1 } reference when reference["Fn::Join"] is JsonArray join => string.Join((string)join[0]!, join[1]!.AsArray().Select(part => (string)Resolve(part!)!)),
-        JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, field.Value is null ? null : (JsonNode?)Resolve(field.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(item => item is null ? null : Resolve(item))]),
-        _ => node.DeepClone(),
-    };
-
-    private static string Ref(string name) => name switch
-    {
-        "AWS::Partition" => "aws",
-        "AWS::Region" => "us-east-1",
-        "AWS::AccountId" => "123456789012",
-        "AWS::URLSuffix" => "amazonaws.com",
-        _ => $"{{{name}}}",
-    };
 }

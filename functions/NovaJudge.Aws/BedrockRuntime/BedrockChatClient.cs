@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Microsoft.Extensions.AI;
 using NovaJudge.Aws.Models;
+using NovaJudge.Aws.Protocol;
 using NovaJudge.Pipeline.Generation;
 
 namespace NovaJudge.Aws.BedrockRuntime;
@@ -19,7 +20,8 @@ public sealed class BedrockChatClient(Lazy<AmazonBedrockRuntimeClient> client, s
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = Request([.. messages], options);
-        for (var refused = _refused; ; )
+        var refused = _refused;
+        while (true)
         {
             try
             {
@@ -30,7 +32,7 @@ public sealed class BedrockChatClient(Lazy<AmazonBedrockRuntimeClient> client, s
                 // The models of one family refuse the same settings for ever: asked once, remembered for the rest of the run.
                 _refused = refused = more;
             }
-            catch (Exception exception) when (ModelFailures.IsMeant(exception, cancellationToken))
+            catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
             {
                 throw BedrockFailures.Describe(exception, modelId);
             }

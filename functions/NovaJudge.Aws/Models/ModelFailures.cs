@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Amazon.Runtime;
 using NovaJudge.Aws.Protocol;
 using NovaJudge.Pipeline.Generation;
@@ -9,13 +8,11 @@ namespace NovaJudge.Aws.Models;
 /// <summary>What a failed call of a model means, as far as it does not depend on the service.</summary>
 internal static class ModelFailures
 {
-    /// <summary>Whether the call failed outside; anything else is a mistake of ours and stays what it is.</summary>
-    public static bool IsMeant(Exception exception, CancellationToken cancellationToken) => exception switch
-    {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        AmazonServiceException or AmazonClientException or HttpRequestException or IOException or SocketException or TimeoutException => true,
-        _ => false,
-    };
+    private static readonly HashSet<string> Credentials =
+    [
+        "ExpiredToken", "ExpiredTokenException", "IncompleteSignatureException", "InvalidClientTokenId", "InvalidSignatureException",
+        "MissingAuthenticationToken", "MissingAuthenticationTokenException", "SignatureDoesNotMatch", "UnrecognizedClientException",
+    ];
 
     /// <param name="exception">What the client threw.</param>
     /// <param name="access">What the caller's role must be allowed to do.</param>
@@ -34,8 +31,7 @@ internal static class ModelFailures
     private static ModelException Describe(AmazonServiceException exception, string access) => exception switch
     {
         _ when IsThrottled(exception) => Of(ModelFailureKind.Throttled, "throttled", exception.Message, exception),
-        { ErrorCode: "ExpiredTokenException" or "ExpiredToken" or "UnrecognizedClientException" or "InvalidSignatureException" or "SignatureDoesNotMatch"
-            or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "InvalidClientTokenId" or "IncompleteSignatureException" } =>
+        _ when Credentials.Contains(exception.ErrorCode) =>
             Of(ModelFailureKind.Permanent, "credentials", $"{exception.Message} The credentials are wrong or have expired; sign in again", exception),
         { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
             Of(ModelFailureKind.Permanent, "accessDenied", $"{exception.Message} {access}", exception),

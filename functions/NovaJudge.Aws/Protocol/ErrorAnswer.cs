@@ -13,6 +13,10 @@ namespace NovaJudge.Aws.Protocol;
 internal sealed record ErrorAnswer(string Code, string Message, IReadOnlyDictionary<string, string> Fields)
 {
     private const int LongestExcerpt = 300;
+
+    // Messages end up in rows, causes and logs; a container may answer with a whole trace.
+    private const int LongestText = 4000;
+
     private static readonly Dictionary<string, string> NoFields = [];
 
     public static ErrorAnswer Read(WireAnswer answer, HttpStatusCode status)
@@ -48,14 +52,15 @@ internal sealed record ErrorAnswer(string Code, string Message, IReadOnlyDiction
             {
                 if (property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
                 {
-                    fields[property.Name] = property.Value.ToString();
+                    fields[property.Name] = Cut(property.Value.ToString(), LongestText);
                 }
             }
 
             return (fields.GetValueOrDefault("__type") ?? fields.GetValueOrDefault("code"), fields.GetValueOrDefault("message"), fields);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // Broken off, or with half of a surrogate pair in a text.
             return null;
         }
     }
@@ -71,7 +76,7 @@ internal sealed record ErrorAnswer(string Code, string Message, IReadOnlyDiction
         {
             using var reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
             var elements = XDocument.Load(reader).Descendants().Where(element => !element.HasElements).ToList();
-            return (Value("Code"), Value("Message"), NoFields);
+            return (Value("Code"), Value("Message") is { } message ? Cut(message, LongestText) : null, NoFields);
 
             string? Value(string name) => elements.FirstOrDefault(element => element.Name.LocalName == name)?.Value;
         }
@@ -85,6 +90,8 @@ internal sealed record ErrorAnswer(string Code, string Message, IReadOnlyDiction
     {
         var text = Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 4 * LongestExcerpt)));
         var printable = string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
-        return printable.Length <= LongestExcerpt ? printable : printable[..LongestExcerpt] + "…";
+        return Cut(printable, LongestExcerpt);
     }
+
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest] + "…";
 }

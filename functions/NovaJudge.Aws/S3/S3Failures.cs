@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Amazon.Runtime;
 using NovaJudge.Pipeline;
 
@@ -8,14 +7,6 @@ namespace NovaJudge.Aws.S3;
 /// <summary>What a failed call of S3 means, and what to do about it.</summary>
 internal static class S3Failures
 {
-    /// <summary>Whether the call failed outside; anything else is a mistake of ours and stays what it is.</summary>
-    public static bool IsMeant(Exception exception, CancellationToken cancellationToken) => exception switch
-    {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        AmazonServiceException or AmazonClientException or HttpRequestException or IOException or SocketException or TimeoutException => true,
-        _ => false,
-    };
-
     /// <param name="exception">What the client threw.</param>
     /// <param name="what">What could not be done, as the beginning of a sentence.</param>
     public static PipelineException Describe(Exception exception, string what) =>

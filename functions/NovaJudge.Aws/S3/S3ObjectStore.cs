@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using NovaJudge.Aws.Protocol;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Runs;
 
@@ -44,7 +45,7 @@ public sealed class S3ObjectStore(IAmazonS3 client, string bucket) : IObjectStor
         {
             return null;
         }
-        catch (Exception exception) when (S3Failures.IsMeant(exception, cancellationToken))
+        catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
         {
             throw S3Failures.Describe(exception, $"s3://{bucket}/{key} cannot be looked up");
         }
@@ -78,7 +79,7 @@ public sealed class S3ObjectStore(IAmazonS3 client, string bucket) : IObjectStor
         {
             // Gone already.
         }
-        catch (Exception exception) when (S3Failures.IsMeant(exception, cancellationToken))
+        catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
         {
             throw S3Failures.Describe(exception, $"s3://{bucket}/{key} cannot be deleted");
         }
@@ -92,7 +93,7 @@ public sealed class S3ObjectStore(IAmazonS3 client, string bucket) : IObjectStor
                 new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, ContinuationToken = continuation.Length == 0 ? null : continuation },
                 cancellationToken);
         }
-        catch (Exception exception) when (S3Failures.IsMeant(exception, cancellationToken))
+        catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
         {
             throw S3Failures.Describe(exception, $"s3://{bucket}/{prefix} cannot be listed");
         }

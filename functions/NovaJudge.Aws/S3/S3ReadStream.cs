@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using NovaJudge.Aws.Protocol;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Aws.S3;
@@ -66,7 +67,7 @@ internal sealed class S3ReadStream : Stream
         {
             return Null;
         }
-        catch (Exception exception) when (S3Failures.IsMeant(exception, cancellationToken))
+        catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
         {
             throw S3Failures.Describe(exception, $"s3://{bucket}/{key} cannot be read");
         }
@@ -88,7 +89,7 @@ internal sealed class S3ReadStream : Stream
 
                 throw new IOException($"the connection ended {_end - _position} bytes too early");
             }
-            catch (Exception exception) when (S3Failures.IsMeant(exception, cancellationToken))
+            catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
             {
                 _response?.Dispose();
                 _response = null;

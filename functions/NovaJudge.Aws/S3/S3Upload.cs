@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using NovaJudge.Aws.Protocol;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Runs;
 
@@ -82,7 +83,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, ObjectKey key, P
         {
             await client.AbortMultipartUploadAsync(bucket, key.Value, _uploadId, CancellationToken.None);
         }
-        catch (Exception exception) when (S3Failures.IsMeant(exception, CancellationToken.None))
+        catch (Exception exception) when (OutsideFailure.Is(exception, CancellationToken.None))
         {
             // What made the write fail matters more; the bucket's lifecycle removes parts that were left.
         }
@@ -134,7 +135,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, ObjectKey key, P
             {
                 // Another writer was in the middle of it; who is right shows now.
             }
-            catch (Exception exception) when (S3Failures.IsMeant(exception, cancellationToken))
+            catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
             {
                 throw S3Failures.Describe(exception, $"{Address} cannot be written");
             }
@@ -162,7 +163,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, ObjectKey key, P
 
             return mark == _mark;
         }
-        catch (Exception exception) when (S3Failures.IsMeant(exception, cancellationToken))
+        catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
         {
             throw S3Failures.Describe(exception, $"{Address} cannot be completed");
         }
@@ -182,7 +183,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, ObjectKey key, P
         {
             return null;
         }
-        catch (Exception exception) when (S3Failures.IsMeant(exception, cancellationToken))
+        catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
         {
             throw S3Failures.Describe(exception, $"{Address} cannot be looked up");
         }
@@ -194,7 +195,7 @@ internal sealed class S3Upload(IAmazonS3 client, string bucket, ObjectKey key, P
         {
             return await call();
         }
-        catch (Exception exception) when (S3Failures.IsMeant(exception, cancellationToken))
+        catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
         {
             throw S3Failures.Describe(exception, $"{Address} cannot be written");
         }

@@ -44,7 +44,7 @@ public sealed class SageMakerJudgeJobs(Lazy<AmazonSageMakerClient> client, SageM
         {
             return null;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
         {
             throw Failure($"Judge job {jobName} cannot be looked up", exception);
         }
@@ -71,7 +71,7 @@ public sealed class SageMakerJudgeJobs(Lazy<AmazonSageMakerClient> client, SageM
                 $"Judge job {request.JobName} gets no instance now: {exception.Message} Ask Service Quotas for \"{container.InstanceType} for training job usage\" if this lasts.",
                 exception);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
         {
             throw Failure($"Judge job {request.JobName} cannot be started", exception);
         }
@@ -91,7 +91,7 @@ public sealed class SageMakerJudgeJobs(Lazy<AmazonSageMakerClient> client, SageM
                 throw Failure($"Judge job {jobName} cannot be stopped", exception);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
         {
             throw Failure($"Judge job {jobName} cannot be stopped", exception);
         }

@@ -24,9 +24,10 @@ internal static class EndpointAnswer
                 : root.TryGetProperty("error", out var error) ? throw Refusal(error)
                 : throw Unknown();
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw ModelFailures.Of(ModelFailureKind.Transient, "unreadable", "the container's answer is not JSON", exception);
+            // No JSON, or a text that breaks off in the middle of a surrogate pair.
+            throw ModelFailures.Of(ModelFailureKind.Transient, "unreadable", "the container's answer is not JSON that holds a text", exception);
         }
     }
 

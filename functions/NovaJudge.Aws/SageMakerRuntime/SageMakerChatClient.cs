@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using NovaJudge.Aws.Models;
 using NovaJudge.Aws.Protocol;
 using NovaJudge.Pipeline.Generation;
 
@@ -34,7 +33,7 @@ public sealed class SageMakerChatClient(Lazy<AmazonSageMakerRuntimeClient> clien
             {
                 // Asked again in the other schema.
             }
-            catch (Exception exception) when (ModelFailures.IsMeant(exception, cancellationToken))
+            catch (Exception exception) when (OutsideFailure.Is(exception, cancellationToken))
             {
                 throw SageMakerFailures.Describe(exception, endpoint, component);
             }

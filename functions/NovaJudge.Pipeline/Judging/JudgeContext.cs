@@ -1,22 +1,48 @@
-using System.Text;
-using NovaJudge.Pipeline.Runs;
+using NovaJudge.Pipeline.Judging.Nova;
 
 namespace NovaJudge.Pipeline.Judging;
 
-/// <summary>Whether a pair fits into the judge's context.</summary>
+/// <summary>
+/// Whether a row fits into the judge's context. The judge's tokenizer is not public, so tokens are estimated, rather too many
+/// than too few: four letters or spaces make one token (English text has a little more), two digits, signs or letters of other
+/// alphabets, and every ideograph or half of an emoji is one of its own.
+/// </summary>
 public static class JudgeContext
 {
-    /// <summary>The Nova user guide asks for less than 7k tokens of query and system prompts together.</summary>
-    public const int NovaTokens = 7000;
+    /// <summary>Set aside for the judge's own instructions, which are not published: an assumption.</summary>
+    public const int ReservedTokens = 1000;
 
-    /// <summary>
-    /// The judge's own tokenizer is not public. Four bytes of UTF-8 a token is the usual estimate for English and
-    /// overestimates the tokens of other scripts, so a pair near the limit is left out rather than cut by the judge.
-    /// </summary>
-    private const int BytesPerToken = 4;
+    private const int QuartersPerToken = 4;
 
-    /// <summary>Judges that have no such limit, or report it themselves, accept every pair.</summary>
-    public static bool Fits(JudgeSettings judge, string prompt, string responseA, string responseB) =>
-        judge.Kind is not ("nova" or "nova-rubric")
-        || (Encoding.UTF8.GetByteCount(prompt) + Encoding.UTF8.GetByteCount(responseA) + Encoding.UTF8.GetByteCount(responseB)) / BytesPerToken < NovaTokens;
+    /// <summary>Estimated tokens of a text.</summary>
+    public static long EstimateTokens(ReadOnlySpan<char> text)
+    {
+        long quarters = 0;
+        foreach (var character in text)
+        {
+            quarters += character switch
+            {
+                (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or ' ' => 1,
+                < '\u0800' => 2,
+                _ => QuartersPerToken,
+            };
+        }
+
+        return (quarters + QuartersPerToken - 1) / QuartersPerToken;
+    }
+
+    /// <summary>Whether the judge of that kind would not get to see the whole row; never, for judges without a documented limit.</summary>
+    public static bool IsTooLong(string judgeKind, string prompt, string responseA, string responseB)
+    {
+        if (NovaJudgeCatalog.Find(judgeKind) is not { } judge)
+        {
+            return false;
+        }
+
+        // No character is less than a quarter of a token: most rows are decided without a look at them.
+        long limit = judge.ContextTokens - ReservedTokens;
+        var characters = (long)prompt.Length + responseA.Length + responseB.Length;
+        return characters > limit * QuartersPerToken
+            || (characters > limit - 3 && EstimateTokens(prompt) + EstimateTokens(responseA) + EstimateTokens(responseB) > limit);
+    }
 }

@@ -23,7 +23,7 @@ internal static class RunGate
         "score" when analysis.Score is { } score => Is(condition, score.Value >= settings.MinScore,
             $"The score of model B is {score.Value:0.000}; at least {settings.MinScore:0.000} is asked for."),
         "score" => new GateCheck(condition, GateStatus.NotChecked, "No prompt was scored."),
-        "inconclusive" => Is(condition, decision.Verdict != RunVerdict.Inconclusive, $"The verdict is {Words.Of(decision.Verdict)}."),
+        "inconclusive" => Is(condition, decision.Verdict != RunVerdict.Inconclusive, $"The verdict is {DecisionWords.Of(decision.Verdict)}."),
         _ => new GateCheck(condition, GateStatus.NotChecked, "There is no pinned baseline to hold this run against."),
     };
 

@@ -24,7 +24,7 @@ internal static class RunMetricsBuilder
         var outcomes = prompts.ToMetrics();
         var analysis = reconciled.RowsUsable ? RunAnalysis.OfPrompts(prompts, request) : RunAnalysis.OfPasses(archive.Aggregates, request);
         var verdict = new VerdictMetrics(
-            Words.Of(analysis.Decision.Verdict), Words.Of(analysis.Decision.Reason),
+            DecisionWords.Of(analysis.Decision.Verdict), DecisionWords.Of(analysis.Decision.Reason),
             VerdictSentence.Of(analysis.Decision, analysis.Input, ModelLabels.Display(models.A), ModelLabels.Display(models.B)));
         return new RunMetrics
         {

@@ -18,13 +18,13 @@ public static class TriggerReader
     private static readonly JsonElement Empty = JsonDocument.Parse("{}").RootElement;
 
     /// <summary>Fields beside the request's own.</summary>
-    private static readonly string[] TriggerFields = ["trigger", "runId"];
+    private static readonly string[] TriggerFields = ["trigger", "scheduledTime", "runId"];
 
     /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/></exception>
     public static Trigger Read(JsonElement input, ExecutionInfo execution) => input.ValueKind switch
     {
         JsonValueKind.Object when IsEvent(input) => ReadUpload(input, execution),
-        JsonValueKind.Object when input.TryGetProperty("scheduledTime", out _) => ReadSchedule(input),
+        JsonValueKind.Object when Text(input, "trigger") == "schedule" || input.TryGetProperty("scheduledTime", out _) => ReadSchedule(input),
         JsonValueKind.Object => ReadRequest(input, execution),
         JsonValueKind.Null or JsonValueKind.Undefined => ReadRequest(Empty, execution),
         _ => throw PipelineException.BadInput("$: a request is a JSON object; {} runs the defaults."),
@@ -58,7 +58,7 @@ public static class TriggerReader
             throw PipelineException.BadInput("$.scheduledTime: the time of the schedule is expected, such as 2026-11-23T06:00:00Z.");
         }
 
-        var body = input.TryGetProperty("request", out var request) ? request : Empty;
+        var body = input.TryGetProperty("request", out var request) ? request : WithoutTriggerFields(input);
         var runId = RunId.Parse($"{Slug.Of(Text(body, "suite") ?? "scheduled", 24)}-{time.UtcDateTime:yyyyMMdd-HHmmss}");
         return new Trigger(new RunIdentity(runId, time, RunTrigger.Schedule), body, null);
     }
@@ -69,7 +69,7 @@ public static class TriggerReader
         {
             "local" => RunTrigger.Local,
             null or "console" => RunTrigger.Console,
-            var kind => throw PipelineException.BadInput($"$.trigger: local or console is expected, not \"{kind}\"."),
+            var kind => throw PipelineException.BadInput($"$.trigger: schedule, local or console is expected, not \"{kind}\"."),
         };
         return new Trigger(new RunIdentity(Named(input, execution), execution.StartTime, trigger), WithoutTriggerFields(input), null);
     }

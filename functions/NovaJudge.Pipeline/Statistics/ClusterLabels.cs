@@ -13,7 +13,8 @@ public sealed class ClusterLabels
     /// <summary>The name of each ordinal.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    public static ClusterLabels Of(IReadOnlyList<string> labels)
+    /// <summary>A row without a label is a cluster of its own.</summary>
+    public static ClusterLabels Of(IReadOnlyList<string?> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -21,11 +22,18 @@ public sealed class ClusterLabels
         var ordinals = new int[labels.Count];
         for (var i = 0; i < ordinals.Length; i++)
         {
-            if (!known.TryGetValue(labels[i], out var ordinal))
+            if (labels[i] is not { } label)
+            {
+                ordinals[i] = names.Count;
+                names.Add($"row {i}");
+                continue;
+            }
+
+            if (!known.TryGetValue(label, out var ordinal))
             {
                 ordinal = names.Count;
-                known.Add(labels[i], ordinal);
-                names.Add(labels[i]);
+                known.Add(label, ordinal);
+                names.Add(label);
             }
 
             ordinals[i] = ordinal;

@@ -34,7 +34,7 @@ public sealed record ClusterRobust
     public required Finding<double> IntraclassCorrelation { get; init; }
 
     /// <summary>Withheld below two scores or two clusters.</summary>
-    public static Finding<ClusterRobust> Of(ReadOnlySpan<double> scores, IReadOnlyList<string> clusters)
+    public static Finding<ClusterRobust> Of(ReadOnlySpan<double> scores, IReadOnlyList<string?> clusters)
     {
         var labels = ClusterLabels.Of(clusters);
         return Of(scores, labels.Ordinals, labels.Names.Count);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NovaJudge.Pipeline.Statistics;
 
 /// <summary>A closed interval of plausible values, <see cref="Low"/> to <see cref="High"/>.</summary>
@@ -6,6 +8,7 @@ public readonly record struct Interval(double Low, double High)
     /// <summary>All a proportion can be: what is known when nothing was observed.</summary>
     public static Interval Unit => new(0, 1);
 
+    [JsonIgnore]
     public double Width => High - Low;
 
     public bool Contains(double value) => Low <= value && value <= High;

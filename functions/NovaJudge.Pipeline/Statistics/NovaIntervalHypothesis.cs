@@ -11,7 +11,9 @@ public sealed record NovaIntervalHypothesis
     /// <summary>Above so many records the enumeration is not worth its time.</summary>
     public const int MostRecords = 200;
 
-    /// <summary>The most likely interval, before rounding, that prints as the given pair.</summary>
+    private const int MostRates = 2_000;
+
+    /// <summary>The most likely ends, before rounding, that print as the given pair.</summary>
     public required Interval Interval { get; init; }
 
     /// <summary>How often a rerun on the same verdicts would print the same pair.</summary>
@@ -37,83 +39,23 @@ public sealed record NovaIntervalHypothesis
             return Finding.Withheld<NovaIntervalHypothesis>("the resampled win rate cannot vary");
         }
 
-        var lower = PairsPrinting(printed.Low, rates, replicates, 0.025);
-        var upper = PairsPrinting(printed.High, rates, replicates, 0.975);
-        double total = 0, best = 0;
-        Interval? likeliest = null;
-        foreach (var low in lower)
+        if (rates.Values.Length > MostRates)
         {
-            foreach (var high in upper)
-            {
-                var probability = ProbabilityOfCounts([.. low.Limits, .. high.Limits], replicates);
-                total += probability;
-                if (probability > best)
-                {
-                    (best, likeliest) = (probability, new(low.Value, high.Value));
-                }
-            }
+            return Finding.Withheld<NovaIntervalHypothesis>("so many ties and errors make the resampled win rate take too many values to enumerate");
         }
 
-        return likeliest is { } interval
-            ? Finding.Of(new NovaIntervalHypothesis { Interval = interval, ProbabilityOfPrintedPair = total })
+        // Seen from above, the upper end is a lower end. Given how many replicates fall below the median the two are independent.
+        var lower = PercentileEnd.Of(rates, printed.Low, replicates);
+        var upper = PercentileEnd.Of(rates.Mirrored(), 1 - printed.High, replicates);
+        var probability = 0.0;
+        for (var below = 0; below <= replicates; below++)
+        {
+            var here = BinomialDistribution.Mass(below, replicates, 0.5);
+            probability += here > 0 ? lower.WithBelowMedian[below] * upper.WithBelowMedian[replicates - below] / here : 0;
+        }
+
+        return probability > 0
+            ? Finding.Of(new NovaIntervalHypothesis { Interval = new(lower.Likeliest, 1 - upper.Likeliest), ProbabilityOfPrintedPair = probability })
             : Finding.Withheld<NovaIntervalHypothesis>($"no bootstrap of {replicates} resamples prints {printed.Low} to {printed.High} for these counts");
-    }
-
-    /// <summary>At least and at most so many replicates lie at or below a point that a share of the distribution lies at or below.</summary>
-    private readonly record struct Limit(double Share, int Least, int Most);
-
-    private readonly record struct Bound(double Value, Limit[] Limits);
-
-    /// <summary>All pairs of neighbouring order statistics whose interpolation prints as the given figure.</summary>
-    private static List<Bound> PairsPrinting(double printed, ResampledRate rates, int replicates, double p)
-    {
-        var h = (replicates - 1) * p;
-        var rank = (int)h + 1;
-        var bounds = new List<Bound>();
-        for (var i = 0; i < rates.Values.Length; i++)
-        {
-            for (var j = i; j < rates.Values.Length; j++)
-            {
-                var value = rates.Values[i] + ((h - (rank - 1)) * (rates.Values[j] - rates.Values[i]));
-                Limit[] limits = [.. AtRank(i, rank), .. AtRank(j, rank + 1)];
-                if (Math.Round(value, 2) == Math.Round(printed, 2) && ProbabilityOfCounts(limits, replicates) > 1e-9)
-                {
-                    bounds.Add(new(value, limits));
-                }
-            }
-        }
-
-        return bounds;
-
-        IEnumerable<Limit> AtRank(int index, int at) =>
-            [new(index == 0 ? 0 : rates.Cumulative[index - 1], 0, at - 1), new(rates.Cumulative[index], at, replicates)];
-    }
-
-    /// <summary>The probability that the numbers of replicates below rising points keep all limits: a Markov chain from point to point.</summary>
-    private static double ProbabilityOfCounts(Limit[] limits, int replicates)
-    {
-        Array.Sort(limits, (x, y) => x.Share.CompareTo(y.Share));
-        var current = new double[replicates + 1];
-        current[0] = 1;
-        var passed = 0.0;
-        foreach (var limit in limits)
-        {
-            var next = new double[replicates + 1];
-            var share = passed < 1 ? Math.Min(1, (limit.Share - passed) / (1 - passed)) : 0;
-            for (var count = 0; count <= replicates; count++)
-            {
-                for (var more = 0; current[count] > 0 && count + more <= limit.Most; more++)
-                {
-                    if (count + more >= limit.Least)
-                    {
-                        next[count + more] += current[count] * BinomialDistribution.Mass(more, replicates - count, share);
-                    }
-                }
-            }
-
-            (current, passed) = (next, limit.Share);
-        }
-
-        return current.Sum();
     }
 }

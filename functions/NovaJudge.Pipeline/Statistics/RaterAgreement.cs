@@ -52,15 +52,45 @@ public sealed record RaterAgreement
     public static Finding<RaterAgreement> Of(IReadOnlyList<IReadOnlyList<int>> table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var k = table.Count;
+        return Of([.. table.Select(row => row.Select(count => (double)count).ToArray())], items: null);
+    }
+
+    /// <summary>
+    /// From a sample that chose some items more often than others: each counts by its weight, and the standard errors by the effective number
+    /// of items, (sum of weights)^2 / (sum of squared weights). Source: L. Kish, Survey Sampling (1965), section 11.7.
+    /// </summary>
+    /// <param name="first">The first rater's category of each item, from 0 on.</param>
+    /// <param name="second">The second rater's.</param>
+    /// <param name="weights">One over the probability that the item was chosen.</param>
+    /// <param name="categories">How many there are.</param>
+    public static Finding<RaterAgreement> OfWeighted(ReadOnlySpan<int> first, ReadOnlySpan<int> second, ReadOnlySpan<double> weights, int categories)
+    {
+        Guard.SameLength(first.Length, second.Length, "Ratings of the first and the second rater");
+        Guard.SameLength(first.Length, weights.Length, "Ratings and weights");
+        var table = Enumerable.Range(0, categories).Select(_ => new double[categories]).ToArray();
+        double sum = 0, squares = 0;
+        for (var i = 0; i < first.Length; i++)
+        {
+            Guard.Positive(weights[i], nameof(weights));
+            table[first[i]][second[i]] += weights[i];
+            sum += weights[i];
+            squares += weights[i] * weights[i];
+        }
+
+        return Of(table, squares > 0 ? sum * sum / squares : 0);
+    }
+
+    private static Finding<RaterAgreement> Of(double[][] table, double? items)
+    {
+        var k = table.Length;
         double[] rows = new double[k], columns = new double[k];
         var n = 0.0;
         for (var i = 0; i < k; i++)
         {
-            Guard.SameLength(k, table[i].Count, $"Categories and columns of row {i}");
+            Guard.SameLength(k, table[i].Length, $"Categories and columns of row {i}");
             for (var j = 0; j < k; j++)
             {
-                Guard.NotNegative(table[i][j]);
+                ArgumentOutOfRangeException.ThrowIfNegative(table[i][j], nameof(table));
                 rows[i] += table[i][j];
                 columns[j] += table[i][j];
                 n += table[i][j];
@@ -78,6 +108,7 @@ public sealed record RaterAgreement
             columns[i] /= n;
         }
 
+        var size = items ?? n;
         var observed = Weighted((i, j) => i == j ? 1 : 0, expected: false);
         var chance = Weighted((i, j) => i == j ? 1 : 0, expected: true);
         var kappa = BeyondChance(observed, chance);
@@ -128,13 +159,13 @@ public sealed record RaterAgreement
 
             var apart = Weighted((i, j) => i == j ? 0 : Math.Pow(columns[i] + rows[j], 2), expected: false);
             var shift = value - (chance * (1 - value));
-            return (agreeing + ((1 - value) * (1 - value) * apart) - (shift * shift)) / n / ((1 - chance) * (1 - chance));
+            return (agreeing + ((1 - value) * (1 - value) * apart) - (shift * shift)) / size / ((1 - chance) * (1 - chance));
         }
 
         double NullVariance()
         {
             var cubes = rows.Zip(columns, (r, c) => r * c * (r + c)).Sum();
-            return (chance + (chance * chance) - cubes) / n / ((1 - chance) * (1 - chance));
+            return (chance + (chance * chance) - cubes) / size / ((1 - chance) * (1 - chance));
         }
     }
 

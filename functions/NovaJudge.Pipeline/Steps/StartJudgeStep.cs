@@ -1,4 +1,5 @@
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Nova;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Pipeline.Steps;
@@ -25,7 +26,11 @@ public sealed class StartJudgeStep(IObjectStore store, IJudgeJobs jobs, ITaskCal
         await callbacks.RememberAsync(new WaitingJudge(input.RunId, jobName, input.TaskToken, time.GetUtcNow()), cancellationToken);
         if (job is null)
         {
-            await store.WriteTextAsync(keys.JudgeRecipe, "TODO", cancellationToken);
+            if (NovaJudgeCatalog.Find(request.Judge.Kind) is { } nova)
+            {
+                await store.WriteTextAsync(keys.JudgeRecipe, NovaRecipe.Render(nova), cancellationToken);
+            }
+
             await store.WriteDocumentAsync(keys.JudgeJob, new StartJudgeOutput(jobName), PipelineJson.Documents.StartJudgeOutput, cancellationToken);
             await jobs.StartAsync(new JudgeJobRequest(jobName, input.RunId, request.Judge, input.Execution), cancellationToken);
         }

@@ -17,7 +17,7 @@ public sealed record WriteJudgeDatasetOutput(int Rows, int GenerationFailed, int
 public sealed class WriteJudgeDatasetStep(IObjectStore store)
 {
     /// <summary>Rows in one batch of a judge that is called row by row.</summary>
-    private const int JudgeBatchSize = 20;
+    internal const int JudgeBatchSize = 20;
 
     public async Task<WriteJudgeDatasetOutput> RunAsync(RunReference input, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ public sealed class WriteJudgeDatasetStep(IObjectStore store)
                     failed++;
                     await excluded.WriteAsync(new VerdictRow(prompt.Id, null, null, PromptOutcome.GenerationFailed, Failures(answerA, answerB)), PipelineJson.Rows.VerdictRow, token);
                 }
-                else if (!JudgeContext.Fits(request.Judge, prompt.Text, textA, textB))
+                else if (JudgeContext.IsTooLong(request.Judge.Kind, prompt.Text, textA, textB))
                 {
                     tooLong++;
                     await excluded.WriteAsync(new VerdictRow(prompt.Id, null, null, PromptOutcome.TooLongForJudge), PipelineJson.Rows.VerdictRow, token);

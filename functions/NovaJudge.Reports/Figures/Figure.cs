@@ -55,8 +55,8 @@ public sealed class Figure
     /// <summary>The figure as an SVG file of its own.</summary>
     public string ToSvg(FigureTheme theme) => SvgPainter.PaintFile(this, theme);
 
-    /// <summary>The figure as a part of a page that defines the colours.</summary>
-    internal string ToInlineSvg() => SvgPainter.PaintInline(this);
+    /// <summary>The six panels as parts of a page that defines the colours, one drawing each.</summary>
+    internal IEnumerable<string> InlinePanels() => Groups.Where(group => group.IsPanel).Select(group => SvgPainter.PaintGroup(group, natural: false));
 
     private static MarkGroup Backdrop()
     {
@@ -80,6 +80,6 @@ public sealed class Figure
         sketch.Text(panel.Title, inside.X, inside.Y + 19, 23, weight: FontWeight.SemiBold, maxWidth: inside.Width);
         sketch.Text(panel.UnitOf(data), inside.X, inside.Y + 46, 17, Ink.Muted, maxWidth: inside.Width);
         panel.Draw(data, sketch, inside.Inset(0, 66, 0, 0));
-        return sketch.Finish(panel.Id, $"{panel.Title}, {panel.UnitOf(data)}");
+        return sketch.Finish(panel.Id, $"{panel.Title}, {panel.UnitOf(data)}") with { IsPanel = true };
     }
 }

@@ -31,7 +31,11 @@ internal sealed record TextMark(string Text, float X, float Y, float Width, floa
 /// <param name="Label">What it shows, for those who cannot see it.</param>
 /// <param name="Bounds">Where everything in it lies.</param>
 /// <param name="Marks">What is in it, from back to front.</param>
-internal sealed record MarkGroup(string Id, string Label, Box Bounds, IReadOnlyList<Mark> Marks);
+internal sealed record MarkGroup(string Id, string Label, Box Bounds, IReadOnlyList<Mark> Marks)
+{
+    /// <summary>Whether this is one of the six panels.</summary>
+    public bool IsPanel { get; init; }
+}
 
 /// <summary>A rectangle.</summary>
 internal readonly record struct Box(float X, float Y, float Width, float Height)

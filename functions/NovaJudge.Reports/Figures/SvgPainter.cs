@@ -20,15 +20,31 @@ internal static class SvgPainter
         return svg.ToString();
     }
 
-    /// <summary>A part of a page: colours by class (<c>f-</c> fill, <c>s-</c> stroke and the ink's name), so that they follow the page's theme.</summary>
-    public static string PaintInline(Figure figure)
+    /// <summary>
+    /// One group as a part of a page: colours by class (<c>f-</c> fill, <c>s-</c> stroke and the ink's name), so that they follow the page's theme.
+    /// A drawing of natural size is never scaled; any other fills the width it is given.
+    /// </summary>
+    public static string PaintGroup(MarkGroup group, bool natural)
     {
-        var svg = new StringBuilder(48 * 1024);
-        Paint(svg, figure, theme: null);
-        return svg.ToString();
+        // Half a pixel around, for the line at the edge.
+        var box = new Box(group.Bounds.X - 0.5f, group.Bounds.Y - 0.5f, group.Bounds.Width + 1, group.Bounds.Height + 1);
+        var svg = new StringBuilder(8 * 1024);
+        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"{box.X:0.##} {box.Y:0.##} {box.Width:0.##} {box.Height:0.##}\"");
+        if (natural)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $" width=\"{box.Width:0.##}\" height=\"{box.Height:0.##}\"");
+        }
+
+        svg.Append(CultureInfo.InvariantCulture, $" role=\"img\" aria-label=\"{Escape(group.Label)}\" font-family=\"{Fonts}\">\n");
+        foreach (var mark in group.Marks)
+        {
+            Append(svg, mark, theme: null);
+        }
+
+        return svg.Append("</svg>").ToString();
     }
 
-    private static void Paint(StringBuilder svg, Figure figure, FigureTheme? theme)
+    private static void Paint(StringBuilder svg, Figure figure, FigureTheme theme)
     {
         svg.Append(CultureInfo.InvariantCulture, $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Figure.Width} {Figure.Height}" width="{Figure.Width}" height="{Figure.Height}" role="img" aria-labelledby="figure-title figure-description" font-family="{Fonts}">

@@ -22,6 +22,10 @@ public sealed class RunDashboard : Construct
             Graph("How long a run takes", machine.MetricTime(Of("p50")), machine.MetricTime(Of("Maximum"))),
             Graph("Undelivered events", undelivered.MetricApproximateNumberOfMessagesVisible(Of("Maximum"))));
         dashboard.AddWidgets(
+            Graph("Score of model B, by suite", OfSuites("Score", "Average")),
+            Graph("Gates that failed, by suite", OfSuites("GateFailed", "Sum")),
+            Graph("Cost of runs in US dollars, by suite", OfSuites("CostUsd", "Sum")));
+        dashboard.AddWidgets(
             Graph("How long a step takes (95%)", [.. functions.All.Select(function => Named(function.MetricDuration(Of("p95")), function))]),
             Graph("Errors of steps", [.. functions.All.Select(function => Named(function.MetricErrors(Hourly), function))]),
             Graph("Refused calls of steps", [.. functions.All.Select(function => Named(function.MetricThrottles(Hourly), function))]));
@@ -29,6 +33,15 @@ public sealed class RunDashboard : Construct
         IMetric Named(Metric metric, Amazon.CDK.AWS.Lambda.Function function) =>
             metric.With(new MetricOptions { Label = StepNames.All.Single(step => functions[step] == function) });
     }
+
+    // Suites are known at run time only.
+    private static MathExpression OfSuites(string metric, string statistic) => new(new MathExpressionProps
+    {
+        Expression = $"SEARCH('{{{Announcements.MetricsNamespace},Suite}} MetricName=\"{metric}\"', '{statistic}', 86400)",
+        UsingMetrics = new Dictionary<string, IMetric>(),
+        Label = "",
+        Period = Days(1),
+    });
 
     private static MetricOptions Hourly => new() { Statistic = "Sum", Period = Hours(1) };
 

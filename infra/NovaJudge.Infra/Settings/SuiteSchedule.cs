@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace NovaJudge.Infra.Settings;
@@ -10,24 +9,8 @@ namespace NovaJudge.Infra.Settings;
 /// <param name="Request">The request; what it leaves out has a default.</param>
 public sealed partial record SuiteSchedule(string Expression, string TimeZone, JsonElement Request)
 {
-    /// <summary>
-    /// What the machine is started with. The scheduled time is equal for every delivery of one occasion, so the
-    /// run id is made from it; the request's fields stand beside it.
-    /// </summary>
-    public string Input
-    {
-        get
-        {
-            var input = new JsonObject { ["trigger"] = "schedule", ["scheduledTime"] = "<aws.scheduler.scheduled-time>" };
-            foreach (var part in Request.EnumerateObject())
-            {
-                input[part.Name] = JsonNode.Parse(part.Value.GetRawText());
-            }
-
-            // The scheduler looks for its own brackets: they must not be escaped.
-            return input.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        }
-    }
+    /// <summary>What the machine is started with. The scheduled time is equal for every delivery of one occasion, so the run id is made from it.</summary>
+    public string Input => $$"""{"scheduledTime":"<aws.scheduler.scheduled-time>","request":{{JsonSerializer.Serialize(Request)}}}""";
 
     /// <summary>Whether the request has the field.</summary>
     public bool Names(string field) => Request.TryGetProperty(field, out _);

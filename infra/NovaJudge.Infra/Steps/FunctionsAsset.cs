@@ -17,13 +17,27 @@ public sealed record FunctionsAsset(string Path, bool MayBeDeployed)
         ? new FunctionsAsset(folder, MayBeDeployed: true)
         : new FunctionsAsset(PlaceholderPath, MayBeDeployed: false);
 
-    // `dotnet publish` puts the files into a folder per configuration and platform, such as release_linux-x64.
+    // `dotnet publish` puts the files into a folder per configuration and platform; what was built for which, the executable says itself.
     private static string? PublishedFolder(string architecture)
     {
         var published = Repository.PathTo("artifacts", "publish", "NovaJudge.Functions");
-        var platform = architecture == "arm64" ? "linux-arm64" : "linux-x64";
         return Directory.Exists(published)
-            ? Directory.EnumerateDirectories(published, $"release*{platform}").FirstOrDefault(folder => File.Exists(System.IO.Path.Combine(folder, "bootstrap")))
+            ? Directory.EnumerateDirectories(published).Order(StringComparer.Ordinal).FirstOrDefault(folder => IsFor(architecture, System.IO.Path.Combine(folder, "bootstrap")))
             : null;
+    }
+
+    /// <summary>Whether the file is an ELF executable for the processor: bytes 18 and 19 of the header name the machine.</summary>
+    public static bool IsFor(string architecture, string executable)
+    {
+        Span<byte> header = stackalloc byte[20];
+        if (!File.Exists(executable))
+        {
+            return false;
+        }
+
+        using var file = File.OpenRead(executable);
+        return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
+            && header[..4].SequenceEqual("\u007fELF"u8)
+            && header[18..20].SequenceEqual(architecture == "arm64" ? [0xB7, 0x00] : (ReadOnlySpan<byte>)[0x3E, 0x00]);
     }
 }

@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using NovaJudge.Infra.Access;
+using NovaJudge.Infra.Operations;
 using NovaJudge.Infra.Settings;
 using NovaJudge.Pipeline.Steps;
 
@@ -125,7 +126,7 @@ public sealed class StepPermissions(StoreAccess store, PipelineNames names, Pipe
     [
         Allow.To("Announce", ["sns:Publish"], [targets.TopicArn]),
         Allow.To("UseTopicKey", ["kms:Decrypt", "kms:GenerateDataKey"], [targets.KeyArn], Allow.When("kms:ViaService", $"sns.{Aws.REGION}.{Aws.URL_SUFFIX}")),
-        Allow.To("SendEvents", ["events:PutEvents"], [names.Arn("events", "event-bus", "default")], Allow.When("events:source", "nova-judge")),
+        Allow.To("SendEvents", ["events:PutEvents"], [names.Arn("events", "event-bus", "default")], Allow.When("events:source", Announcements.EventSource)),
     ];
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NovaJudge.Infra.Settings;
 
 namespace NovaJudge.Infra.Synthesis;
 
@@ -6,12 +7,22 @@ namespace NovaJudge.Infra.Synthesis;
 public static class CdkContext
 {
     /// <summary>The context of <c>cdk.json</c>.</summary>
-    public static JsonElement File
+    public static JsonElement File => Parse(System.IO.File.ReadAllText(Repository.PathTo("cdk.json")));
+
+    /// <summary>Takes the context out of a file like <c>cdk.json</c>; none is an empty one.</summary>
+    /// <exception cref="SettingsException">It is not JSON, or its context is no object.</exception>
+    public static JsonElement Parse(string file)
     {
-        get
+        try
         {
-            using var file = JsonDocument.Parse(System.IO.File.ReadAllText(Repository.PathTo("cdk.json")));
-            return file.RootElement.GetProperty("context").Clone();
+            using var json = JsonDocument.Parse(file);
+            return !json.RootElement.TryGetProperty("context", out var context) ? JsonDocument.Parse("{}").RootElement
+                : context.ValueKind == JsonValueKind.Object ? context.Clone()
+                : throw new SettingsException([$"\"context\": an object is expected, not {context.GetRawText()}."]);
+        }
+        catch (JsonException e)
+        {
+            throw new SettingsException([$"Line {e.LineNumber + 1}: it is not JSON. {e.Message}"]);
         }
     }
 

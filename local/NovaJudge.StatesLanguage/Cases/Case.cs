@@ -5,7 +5,7 @@ using NovaJudge.StatesLanguage.Json;
 namespace NovaJudge.StatesLanguage.Cases;
 
 /// <summary>A case as read.</summary>
-internal sealed record Case(ReadOnlyMemory<byte> Definition, JsonObject Tasks, ExecutionRequest Request)
+internal sealed record Case(ReadOnlyMemory<byte> Definition, JsonObject Tasks, JsonObject Objects, ExecutionRequest Request)
 {
     private const string Account = "us-east-1:123456789012";
 
@@ -19,6 +19,7 @@ internal sealed record Case(ReadOnlyMemory<byte> Definition, JsonObject Tasks, E
         return new Case(
             definition is JsonString text ? Encoding.UTF8.GetBytes(text.Text) : definition.ToUtf8(),
             json["tasks"] as JsonObject ?? JsonObject.Empty,
+            json["objects"] as JsonObject ?? JsonObject.Empty,
             new ExecutionRequest
             {
                 StateMachineArn = machineArn,

@@ -1,3 +1,4 @@
+using NovaJudge.StatesLanguage.Definition;
 using NovaJudge.StatesLanguage.Json;
 
 namespace NovaJudge.StatesLanguage.History;
@@ -5,42 +6,55 @@ namespace NovaJudge.StatesLanguage.History;
 /// <summary>One event of an execution's history. Which details it has depends on its type; absent ones are null.</summary>
 public sealed class HistoryEvent
 {
-    internal HistoryEvent(long id, long previousId, DateTimeOffset timestamp, HistoryEventType type) =>
-        (Id, PreviousEventId, Timestamp, Type) = (id, previousId, timestamp, type);
+    // An execution keeps up to 25,000 of these, a map many more: what few events have lives in an object of its own.
+    private readonly long _ticks;
+    private readonly TaskResource? _resource;
+    private readonly HistoryDetails? _details;
+    private readonly bool _isOutput;
+
+    internal HistoryEvent(
+        long id, long previousId, DateTimeOffset timestamp, HistoryEventType type, string? name, TaskResource? resource, JsonValue? value, bool isOutput, HistoryDetails? details)
+    {
+        (Id, PreviousEventId, _ticks, Type, Name) = (id, previousId, timestamp.UtcTicks, type, name);
+        (_resource, Value, _isOutput, _details) = (resource, value, isOutput, details);
+    }
 
     public long Id { get; }
 
     /// <summary>The event this one follows in its branch; 0 at the beginning.</summary>
     public long PreviousEventId { get; }
 
-    public DateTimeOffset Timestamp { get; }
+    public DateTimeOffset Timestamp => new(_ticks, TimeSpan.Zero);
 
     public HistoryEventType Type { get; }
 
     /// <summary>The state's name, of events about states and map iterations.</summary>
-    public string? Name { get; internal init; }
+    public string? Name { get; }
 
-    public string? Error { get; internal init; }
+    public string? Error => _details?.Error;
 
-    public string? Cause { get; internal init; }
+    public string? Cause => _details?.Cause;
 
     /// <summary>The resource of a task: a function's ARN, or an action such as <c>invoke</c>.</summary>
-    public string? Resource { get; internal init; }
+    public string? Resource => _resource?.Resource;
 
     /// <summary>The service of a task, such as <c>lambda</c>.</summary>
-    public string? ResourceType { get; internal init; }
+    public string? ResourceType => _resource is { Kind: TaskResourceKind.LambdaInvoke or TaskResourceKind.Service } ? _resource.ResourceType : null;
 
     /// <summary>The index of a map iteration.</summary>
-    public int? Index { get; internal init; }
+    public int? Index => _details?.Index;
 
     /// <summary>The number of items of a Map.</summary>
-    public int? Length { get; internal init; }
+    public int? Length => _details?.Length;
 
-    public string? MapRunArn { get; internal init; }
+    public string? MapRunArn => _details?.MapRunArn;
 
-    public long? TimeoutInSeconds { get; internal init; }
+    public long? TimeoutInSeconds => _details?.Timeout;
 
-    public long? HeartbeatInSeconds { get; internal init; }
+    public long? HeartbeatInSeconds => _details?.Heartbeat;
+
+    /// <summary>How often the execution was redriven, of the event that says so.</summary>
+    public int? RedriveCount => _details?.RedriveCount;
 
     /// <summary>The input as JSON text, of events that carry one.</summary>
     public string? Input => InputValue?.ToString();
@@ -48,16 +62,42 @@ public sealed class HistoryEvent
     /// <summary>The output as JSON text, of events that carry one.</summary>
     public string? Output => OutputValue?.ToString();
 
-    internal JsonValue? InputValue { get; init; }
+    internal JsonValue? InputValue => _isOutput ? null : Value;
 
-    internal JsonValue? OutputValue { get; init; }
+    internal JsonValue? OutputValue => _isOutput ? Value : null;
 
-    internal JsonObject? AssignedValues { get; init; }
+    internal JsonObject? AssignedValues => _details?.Assigned;
 
-    internal string? RoleArn { get; init; }
+    internal string? RoleArn => _details?.RoleArn;
 
-    internal int? RedriveCount { get; init; }
+    private JsonValue? Value { get; }
 
     /// <summary>The event in the shape of GetExecutionHistory, as compact JSON.</summary>
     public override string ToString() => HistoryJson.Of(this).ToString();
+}
+
+/// <summary>What only few events have.</summary>
+internal sealed record HistoryDetails
+{
+    public string? Error { get; init; }
+
+    public string? Cause { get; init; }
+
+    public JsonObject? Assigned { get; init; }
+
+    public int? Index { get; init; }
+
+    public int? Length { get; init; }
+
+    public string? MapRunArn { get; init; }
+
+    public long? Timeout { get; init; }
+
+    public long? Heartbeat { get; init; }
+
+    public string? RoleArn { get; init; }
+
+    public int? RedriveCount { get; init; }
+
+    public static HistoryDetails? OfFailure(string? error, string? cause) => error is null && cause is null ? null : new HistoryDetails { Error = error, Cause = cause };
 }

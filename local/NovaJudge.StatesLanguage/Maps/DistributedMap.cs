@@ -18,9 +18,13 @@ internal static class DistributedMap
         var items = await ItemSource.ReadAsync(visit, state, input);
         var inputs = ItemBatches.Make(visit, state, input, items);
 
-        visit.Branch.PreviousEventId = execution.Record(visit.Branch.PreviousEventId, HistoryEventType.MapStateStarted, length: inputs.Length);
+        visit.Branch.PreviousEventId = execution.Record(visit.Branch.PreviousEventId, HistoryEventType.MapStateStarted, details: new HistoryDetails { Length = inputs.Length });
         var run = new MapRun(visit, state, inputs, tolerance);
-        visit.Branch.PreviousEventId = execution.Record(visit.Branch.PreviousEventId, HistoryEventType.MapRunStarted, mapRunArn: run.Arn);
+        var redriven = visit.ExchangeMapRun(run) is { } earlier && run.Redrive(earlier);
+        visit.Branch.PreviousEventId = execution.Record(
+            visit.Branch.PreviousEventId,
+            redriven ? HistoryEventType.MapRunRedriven : HistoryEventType.MapRunStarted,
+            details: new HistoryDetails { MapRunArn = run.Arn, RedriveCount = redriven ? execution.RedriveCount : null });
 
         var most = execution.Options.Limits.DistributedMapConcurrency;
         var failure = await run.RunAsync(concurrency is > 0 && concurrency < most ? (int)concurrency : most);

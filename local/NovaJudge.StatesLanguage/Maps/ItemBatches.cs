@@ -22,7 +22,7 @@ internal static class ItemBatches
                 continue;
             }
 
-            visit.MapItem = MapRunner.Context(i, item.Value, item.Source, item.Key);
+            visit.MapItem = new MapItemContext(i, item.Value, item.Source, item.Key);
             selected[i] = visit.Fill(state.ItemSelector, input);
         }
 

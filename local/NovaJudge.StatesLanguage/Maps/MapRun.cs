@@ -33,9 +33,9 @@ internal sealed class MapRun
         _executionPrefix = $"{arn}:execution:{MachineName}:";
     }
 
-    public string Id { get; }
+    public string Id { get; private set; }
 
-    public string Arn { get; }
+    public string Arn { get; private set; }
 
     public string MachineName { get; }
 
@@ -44,6 +44,20 @@ internal sealed class MapRun
     /// <summary>The inputs that no child was started for, since the run failed before.</summary>
     public IEnumerable<JsonValue> PendingInputs => _inputs.Where((_, index) => Children[index] is null);
 
+    /// <summary>Takes over from the run of a failed execution: its identity and the children that succeeded. False when the items differ.</summary>
+    public bool Redrive(MapRun earlier)
+    {
+        if (earlier.Children.Length != Children.Length)
+        {
+            return false;
+        }
+
+        (Id, Arn) = (earlier.Id, earlier.Arn);
+        earlier.Children.CopyTo(Children, 0);
+        _succeeded = Children.Count(static child => child?.Status == ExecutionStatus.Succeeded);
+        return true;
+    }
+
     /// <summary>Runs the children; null when not more failed than are tolerated.</summary>
     public async ValueTask<Failure?> RunAsync(int concurrency)
     {
@@ -51,6 +65,11 @@ internal sealed class MapRun
         var exceeded = false;
         await WorkerPool.RunAsync(_inputs.Length, concurrency, async index =>
         {
+            if (Children[index]?.Status == ExecutionStatus.Succeeded)
+            {
+                return;
+            }
+
             var child = await RunChildAsync(index, siblings.Token);
             if (child.Status is ExecutionStatus.Failed or ExecutionStatus.TimedOut && !exceeded && _tolerance.IsExceeded(_failed, _inputs.Length))
             {
@@ -85,10 +104,15 @@ internal sealed class MapRun
             Type = _state.IsExpress ? WorkflowType.Express : WorkflowType.Standard,
             Input = default,
         };
-        var execution = new Execution(parent.Interpreter, request, _inputs[index], parent.Loop, Arn, cancellationToken);
+        var earlier = Children[index]?.Unsuccessful;
+        var execution = new Execution(parent.Interpreter, request, _inputs[index], parent.Loop, Arn, earlier, cancellationToken)
+        {
+            Program = (_state.Processor, null),
+            Root = earlier?.Root,
+        };
         _running++;
         Report();
-        await ExecutionRun.RunAsync(execution, _state.Processor, timeout: null);
+        await ExecutionRun.RunAsync(execution);
         _running--;
         switch (execution.Status)
         {
@@ -126,6 +150,11 @@ internal sealed class MapRun
 internal sealed class ChildExecution(Execution execution, JsonValue input, JsonValue? output, ExecutionStatus status, string? error, string? cause)
 {
     public string Arn { get; } = execution.Arn;
+
+    /// <summary>The execution itself when it did not succeed, for a redrive.</summary>
+    public Execution? Unsuccessful { get; } = status == ExecutionStatus.Succeeded ? null : execution;
+
+    public int RedriveCount { get; } = execution.RedriveCount;
 
     public string Name { get; } = execution.Name;
 

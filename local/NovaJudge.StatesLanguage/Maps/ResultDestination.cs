@@ -126,7 +126,7 @@ internal sealed class ResultDestination
 
         return record
             .Set("OutputDetails", included)
-            .Set("RedriveCount", 0)
+            .Set("RedriveCount", child.RedriveCount)
             .Set("RedriveStatus", child.Status == ExecutionStatus.Succeeded ? "NOT_REDRIVABLE" : "REDRIVABLE_BY_MAP_RUN")
             .Set("StartDate", Timestamp.Write(child.StartedAt))
             .Set("StateMachineArn", child.StateMachineArn)

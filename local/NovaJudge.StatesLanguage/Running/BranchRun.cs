@@ -12,35 +12,56 @@ internal sealed class BranchRun(
     Execution execution,
     StateGraph graph,
     ImmutableDictionary<string, JsonValue> variables,
-    JsonValue? mapItem,
+    MapItemContext? mapItem,
     long previousEventId,
     CancellationToken cancellationToken)
 {
+    private StateVisit? _visit;
+
     public Execution Execution { get; } = execution;
 
     /// <summary>The variables of this branch; those of outer scopes are visible, but assignments stay inside.</summary>
     public ImmutableDictionary<string, JsonValue> Variables { get; set; } = variables;
 
     /// <summary>`$$.Map` for the states of an iteration.</summary>
-    public JsonValue? MapItem { get; } = mapItem;
+    public MapItemContext? MapItem { get; } = mapItem;
 
     public long PreviousEventId { get; set; } = previousEventId;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
+    /// <summary>A branch that goes on with the state in which this one ended, with the same input and variables.</summary>
+    public BranchRun Resume(Execution execution, long previousEventId, CancellationToken cancellationToken)
+    {
+        var resumed = new BranchRun(execution, graph, Variables, MapItem, previousEventId, cancellationToken);
+        resumed._visit = _visit?.Resume(resumed);
+        return resumed;
+    }
+
     public async ValueTask<BranchResult> RunAsync(JsonValue input)
     {
-        var state = graph.Start;
+        var visit = _visit ?? new StateVisit(this, graph.Start, input);
         while (true)
         {
             CancellationToken.ThrowIfCancellationRequested();
-            var exit = await RunStateAsync(new StateVisit(this, state, input));
+            _visit = visit;
+            StateExit exit;
+            try
+            {
+                exit = await RunStateAsync(visit);
+            }
+            catch (OperationCanceledException)
+            {
+                visit.RecordAbort();
+                throw;
+            }
+
             if (exit.Failure is not null || exit.Next is null)
             {
                 return new BranchResult(exit.Output, exit.Failure);
             }
 
-            (state, input) = (exit.Next, exit.Output!);
+            visit = new StateVisit(this, exit.Next, exit.Output!);
         }
     }
 

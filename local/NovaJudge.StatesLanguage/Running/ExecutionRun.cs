@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NovaJudge.StatesLanguage.Definition;
 using NovaJudge.StatesLanguage.History;
 using NovaJudge.StatesLanguage.Json;
 
@@ -8,31 +7,32 @@ namespace NovaJudge.StatesLanguage.Running;
 /// <summary>An execution from its first event to its last.</summary>
 internal static class ExecutionRun
 {
-    public static void Start(Execution execution, StateMachineDefinition definition)
+    public static void Start(Execution execution)
     {
         execution.Loop.Clock?.Join();
-        execution.Loop.Post(static state => _ = RunGuardedAsync((StartState)state!), new StartState(execution, definition));
+        execution.Loop.Post(static state => _ = RunGuardedAsync((Execution)state!), execution);
     }
 
-    private static async Task RunGuardedAsync(StartState start)
+    private static async Task RunGuardedAsync(Execution execution)
     {
         try
         {
-            await RunAsync(start.Execution, start.Definition.Graph, start.Definition.Timeout);
+            await RunAsync(execution);
         }
         catch (Exception unexpected)
         {
-            start.Execution.Fault(unexpected);
+            execution.Fault(unexpected);
         }
         finally
         {
-            start.Execution.Loop.Clock?.Leave();
+            execution.Loop.Clock?.Leave();
         }
     }
 
     /// <summary>Runs the states and records how it ended; only a defect of this library or of an observer escapes.</summary>
-    public static async ValueTask RunAsync(Execution execution, StateGraph graph, TimeSpan? timeout)
+    public static async ValueTask RunAsync(Execution execution)
     {
+        var timeout = execution.Program.Timeout;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(execution.Stopping);
         if (execution.Request.Type == WorkflowType.Express && !(timeout < execution.Options.Limits.ExpressDuration))
         {
@@ -42,8 +42,7 @@ internal static class ExecutionRun
         await using var timer = timeout is { } limit ? Expire(execution, stopping, limit) : null;
         try
         {
-            execution.Record(0, HistoryEventType.ExecutionStarted, input: execution.InputValue, roleArn: execution.Request.RoleArn);
-            var branch = new BranchRun(execution, graph, ImmutableDictionary<string, JsonValue>.Empty, mapItem: null, previousEventId: 0, stopping.Token);
+            var branch = execution.Root = Begin(execution, stopping.Token);
             var result = await branch.RunAsync(execution.InputValue);
             if (result.Failure is { } failure)
             {
@@ -72,6 +71,19 @@ internal static class ExecutionRun
         }
     }
 
+    private static BranchRun Begin(Execution execution, CancellationToken cancellationToken)
+    {
+        if (execution.Root is { } earlier)
+        {
+            var redriven = execution.Record(execution.LastEventId, HistoryEventType.ExecutionRedriven, details: new HistoryDetails { RedriveCount = execution.RedriveCount });
+            return earlier.Resume(execution, redriven, cancellationToken);
+        }
+
+        execution.Record(0, HistoryEventType.ExecutionStarted, input: execution.InputValue, details: new HistoryDetails { RoleArn = execution.Request.RoleArn });
+        return new BranchRun(
+            execution, execution.Program.Graph, ImmutableDictionary<string, JsonValue>.Empty, mapItem: null, previousEventId: 0, cancellationToken);
+    }
+
     private static LongTimer Expire(Execution execution, CancellationTokenSource stopping, TimeSpan limit) => new(execution.Options.Time, limit, () =>
     {
         execution.HasTimedOut = true;
@@ -80,23 +92,22 @@ internal static class ExecutionRun
 
     private static void Fail(Execution execution, Failure failure)
     {
-        execution.Record(execution.LastEventId, HistoryEventType.ExecutionFailed, error: failure.Error, cause: failure.Cause, closing: true);
+        execution.Record(execution.LastEventId, HistoryEventType.ExecutionFailed, details: HistoryDetails.OfFailure(failure.Error, failure.Cause), closing: true);
         execution.Finish(ExecutionStatus.Failed, null, failure);
     }
 
     private static void TimeOut(Execution execution)
     {
         var failure = new Failure(ErrorNames.Timeout, null);
-        execution.Record(0, HistoryEventType.ExecutionTimedOut, error: failure.Error, closing: true);
+        execution.Record(0, HistoryEventType.ExecutionTimedOut, details: HistoryDetails.OfFailure(failure.Error, null), closing: true);
         execution.Finish(ExecutionStatus.TimedOut, null, failure);
     }
 
     private static void Abort(Execution execution)
     {
         var failure = execution.StopReason ?? new Failure(null, null);
-        execution.Record(0, HistoryEventType.ExecutionAborted, error: failure.Error, cause: failure.Cause, closing: true);
+        execution.Record(0, HistoryEventType.ExecutionAborted, details: HistoryDetails.OfFailure(failure.Error, failure.Cause), closing: true);
         execution.Finish(ExecutionStatus.Aborted, null, failure);
     }
 
-    private sealed record StartState(Execution Execution, StateMachineDefinition Definition);
 }

@@ -17,17 +17,16 @@ internal sealed class HistoryLog(long limit, bool keep)
         }
     }
 
-    /// <summary>The id of the next event.</summary>
-    /// <exception cref="ExecutionFailedException">The history is full.</exception>
-    public long NextId(bool closing)
-    {
-        // The closing event always fits: AWS counts it as the 25,000th.
-        if (LastId >= limit - 1 && !closing)
-        {
-            throw new ExecutionFailedException(new Failure(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({limit})."));
-        }
+    /// <summary>Whether only the closing event still fits: AWS counts it as the 25,000th.</summary>
+    public bool IsFull => LastId >= limit - 1;
 
-        return ++LastId;
+    public long NextId() => ++LastId;
+
+    /// <summary>Goes on where an earlier log ended.</summary>
+    public void Continue(HistoryLog earlier)
+    {
+        _events.AddRange(earlier.Snapshot());
+        LastId = earlier.LastId;
     }
 
     public void Keep(HistoryEvent e)

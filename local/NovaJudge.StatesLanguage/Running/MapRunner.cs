@@ -18,7 +18,7 @@ internal static class MapRunner
         }
 
         var items = Items(visit, state, input);
-        visit.Branch.PreviousEventId = visit.Execution.Record(visit.Branch.PreviousEventId, HistoryEventType.MapStateStarted, length: items.Count);
+        visit.Branch.PreviousEventId = visit.Execution.Record(visit.Branch.PreviousEventId, HistoryEventType.MapStateStarted, details: new HistoryDetails { Length = items.Count });
         var most = visit.Execution.Options.Limits.InlineMapConcurrency;
         return await IterateAsync(visit, state, input, items, concurrency is > 0 && concurrency < most ? (int)concurrency : most);
     }
@@ -38,56 +38,43 @@ internal static class MapRunner
             $"Reference path \"{state.ItemsPath?.Text ?? "$"}\" must point to array.");
     }
 
-    /// <summary>`$$.Map` of an item.</summary>
-    public static JsonObject Context(int index, JsonValue value, string? source = null, string? key = null)
-    {
-        var item = new JsonObjectBuilder(4).Set("Index", index).Set("Value", value);
-        if (key is not null)
-        {
-            item.Set("Key", key);
-        }
-
-        if (source is not null)
-        {
-            item.Set("Source", source);
-        }
-
-        return new JsonObjectBuilder(1).Set("Item", item.Build()).Build();
-    }
-
     private static async ValueTask<BranchResult> IterateAsync(StateVisit visit, MapState state, JsonValue input, JsonArray items, int concurrency)
     {
         using var siblings = CancellationTokenSource.CreateLinkedTokenSource(visit.Branch.CancellationToken);
         var started = visit.Branch.PreviousEventId;
-        var outputs = new JsonValue[items.Count];
+        var progress = visit.StartFanOut(items.Count);
         Failure? failure = null;
         await WorkerPool.RunAsync(items.Count, concurrency, async index =>
         {
-            var context = Context(index, items[index]);
-            visit.MapItem = context;
-            var item = state.ItemSelector is null ? items[index] : visit.Fill(state.ItemSelector, input);
-            visit.MapItem = visit.Branch.MapItem;
-            var first = visit.Execution.Record(started, HistoryEventType.MapIterationStarted, name: state.Name, index: index);
-            var branch = new BranchRun(visit.Execution, state.Processor, visit.Branch.Variables, context, first, siblings.Token);
+            if (progress.Outputs[index] is not null)
+            {
+                return;
+            }
+
+            var item = Item(visit, state, input, items[index], index, out var context);
+            var position = new HistoryDetails { Index = index };
+            var first = visit.Execution.Record(started, HistoryEventType.MapIterationStarted, name: state.Name, details: position);
+            var branch = progress.Unfinished[index]?.Resume(visit.Execution, first, siblings.Token)
+                ?? new BranchRun(visit.Execution, state.Processor, visit.Branch.Variables, context, first, siblings.Token);
+            progress.Unfinished[index] = branch;
             try
             {
                 var result = await branch.RunAsync(item);
                 if (result.Failure is null)
                 {
-                    visit.Branch.PreviousEventId = visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationSucceeded, name: state.Name, index: index);
-                    outputs[index] = result.Output!;
+                    visit.Branch.PreviousEventId = visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationSucceeded, name: state.Name, details: position);
+                    (progress.Outputs[index], progress.Unfinished[index]) = (result.Output, null);
+                    return;
                 }
-                else
-                {
-                    visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationFailed, name: state.Name, index: index);
-                    visit.Branch.PreviousEventId = branch.PreviousEventId;
-                    failure ??= result.Failure;
-                    siblings.Cancel();
-                }
+
+                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationFailed, name: state.Name, details: position);
+                visit.Branch.PreviousEventId = branch.PreviousEventId;
+                failure ??= result.Failure;
+                siblings.Cancel();
             }
-            catch (OperationCanceledException) when (failure is not null)
+            catch (OperationCanceledException) when (!visit.Execution.IsEnding)
             {
-                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationAborted, name: state.Name, index: index);
+                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationAborted, name: state.Name, details: position);
                 throw;
             }
         }, siblings);
@@ -99,6 +86,20 @@ internal static class MapRunner
         }
 
         visit.RecordAside(HistoryEventType.MapStateSucceeded);
-        return new BranchResult(new JsonArray(outputs), null);
+        return new BranchResult(new JsonArray(progress.Outputs!), null);
+    }
+
+    private static JsonValue Item(StateVisit visit, MapState state, JsonValue input, JsonValue item, int index, out MapItemContext context)
+    {
+        context = new MapItemContext(index, item);
+        if (state.ItemSelector is null)
+        {
+            return item;
+        }
+
+        visit.MapItem = context;
+        var selected = visit.Fill(state.ItemSelector, input);
+        visit.MapItem = visit.Branch.MapItem;
+        return selected;
     }
 }

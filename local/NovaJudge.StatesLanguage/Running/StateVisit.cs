@@ -4,6 +4,7 @@ using NovaJudge.StatesLanguage.Definition;
 using NovaJudge.StatesLanguage.History;
 using NovaJudge.StatesLanguage.Intrinsics;
 using NovaJudge.StatesLanguage.Json;
+using NovaJudge.StatesLanguage.Maps;
 using NovaJudge.StatesLanguage.Paths;
 using NovaJudge.StatesLanguage.Templates;
 
@@ -16,6 +17,7 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
     private DateTimeOffset _enteredAt;
     private Scope? _scope;
     private JsonObject? _assigned;
+    private bool _resumed;
 
     public BranchRun Branch { get; } = branch;
 
@@ -32,7 +34,7 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
     public string? TaskToken { get; set; }
 
     /// <summary>`$$.Map` while an item selector is evaluated.</summary>
-    public JsonValue? MapItem { get; set; } = branch.MapItem;
+    public MapItemContext? MapItem { get; set; } = branch.MapItem;
 
     IRandomSource IScopeSource.Random => Execution;
 
@@ -41,19 +43,74 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
 
     public Scope Scope => _scope ??= new Scope(RawInput, this, _variables);
 
+    /// <summary>The progress of this visit's branches or iterations, if it has any.</summary>
+    public FanOut? FanOut { get; private set; }
+
+    /// <summary>The same visit in a redriven execution: entered already, with what was achieved.</summary>
+    public StateVisit Resume(BranchRun branch) => new(branch, State, RawInput)
+    {
+        _resumed = true,
+        _enteredAt = _enteredAt,
+        EnteredEventId = EnteredEventId,
+        FanOut = FanOut,
+    };
+
+    /// <summary>Progress to fill: that of the redriven visit for its first attempt, a fresh one else.</summary>
+    public FanOut StartFanOut(int count)
+    {
+        if (!_resumed || FanOut is null)
+        {
+            FanOut = new FanOut(count);
+        }
+
+        _resumed = false;
+        return FanOut;
+    }
+
+    /// <summary>The Map Run of the redriven visit, and from now on the one given.</summary>
+    public MapRun? ExchangeMapRun(MapRun run)
+    {
+        var earlier = _resumed ? FanOut?.MapRun : null;
+        _resumed = false;
+        FanOut = new FanOut(0) { MapRun = run };
+        return earlier;
+    }
+
     public void Enter()
     {
+        if (EnteredEventId > 0)
+        {
+            return;
+        }
+
         _enteredAt = Execution.Options.Time.GetUtcNow();
         EnteredEventId = Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, Entered(State), name: State.Name, input: RawInput);
     }
 
     /// <summary>Records an event of this branch.</summary>
     public void Record(HistoryEventType type, JsonValue? output = null, string? error = null, string? cause = null, TaskResource? resource = null) =>
-        Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, type, output: output, error: error, cause: cause, resource: resource);
+        Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, type, output: output, resource: resource, details: HistoryDetails.OfFailure(error, cause));
 
     /// <summary>Records an event that no other event follows: AWS lets the next one refer to the event before.</summary>
     public void RecordAside(HistoryEventType type, string? error = null, string? cause = null) =>
-        Execution.Record(Branch.PreviousEventId, type, error: error, cause: cause);
+        Execution.Record(Branch.PreviousEventId, type, details: HistoryDetails.OfFailure(error, cause));
+
+    /// <summary>Records that a sibling's failure ended this visit; the end of the whole execution needs no such event.</summary>
+    public void RecordAbort()
+    {
+        var type = State switch
+        {
+            TaskState => HistoryEventType.TaskStateAborted,
+            WaitState => HistoryEventType.WaitStateAborted,
+            ParallelState => HistoryEventType.ParallelStateAborted,
+            MapState => HistoryEventType.MapStateAborted,
+            _ => (HistoryEventType?)null,
+        };
+        if (type is { } aborted && EnteredEventId > 0 && !Execution.IsEnding)
+        {
+            RecordAside(aborted);
+        }
+    }
 
     /// <summary>InputPath or OutputPath applied to a value.</summary>
     public JsonValue Select(PathField field, JsonValue value)
@@ -124,7 +181,7 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
             Branch.Variables = variables.ToImmutable();
         }
 
-        Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, Exited(State), name: State.Name, output: output, assigned: _assigned);
+        Branch.PreviousEventId = Execution.Record(Branch.PreviousEventId, Exited(State), name: State.Name, output: output, details: _assigned is null ? null : new HistoryDetails { Assigned = _assigned });
         return new StateExit(next?.State, output, null);
     }
 
@@ -136,7 +193,13 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
     public StateExit Fail(StateException failure)
     {
         var described = Describe(failure);
-        return failure.Error == ErrorNames.Runtime ? throw new ExecutionFailedException(described) : StateExit.Failed(described);
+        if (failure.Error != ErrorNames.Runtime)
+        {
+            return StateExit.Failed(described);
+        }
+
+        Execution.IsEnding = true;
+        throw new ExecutionFailedException(described);
     }
 
     /// <summary>The failure as AWS words it: with the state and the event of its entry.</summary>
@@ -160,7 +223,7 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
             .Set("State", stateValue.Build());
         if (MapItem is not null)
         {
-            context.Set("Map", MapItem);
+            context.Set("Map", MapItem.Value);
         }
 
         if (TaskToken is not null)

@@ -28,14 +28,8 @@ internal static class TaskRunner
 
         var request = Request(visit, state, parameters);
         Schedule(visit, state, parameters, timeout, heartbeat);
-        await using var attempt = new TaskAttempt(execution, request, visit.Branch.CancellationToken);
-        if (request.TaskToken is { } token)
-        {
-            execution.Interpreter.Tokens.Add(token, attempt);
-        }
-
-        attempt.Arm(timeout, heartbeat);
-        var (outcome, expired) = LambdaPayload.Refuse(state, parameters) is { } refused ? (refused, null) : await attempt.InvokeAsync();
+        await using var attempt = new TaskAttempt(execution, request, timeout, heartbeat, visit.Branch.CancellationToken);
+        var (outcome, expired) = LambdaPayload.Refuse(state, parameters) is { } refused ? new(refused, null) : await attempt.InvokeAsync();
         if (expired is not null)
         {
             return TimedOut(visit, state, expired);
@@ -86,8 +80,7 @@ internal static class TaskRunner
             TaskEvents.Of(state).Scheduled,
             input: parameters,
             resource: state.Resource,
-            timeout: timeout,
-            heartbeat: heartbeat);
+            details: timeout is null && heartbeat is null ? null : new HistoryDetails { Timeout = timeout, Heartbeat = heartbeat });
         visit.Record(TaskEvents.Of(state).Started, resource: TaskEvents.Named(state));
     }
 
@@ -98,10 +91,10 @@ internal static class TaskRunner
             visit.Record(HistoryEventType.TaskSubmitted, output: Result(visit, state, outcome, request), resource: state.Resource);
         }
 
-        var (output, error, cause, expired) = await attempt.AnswerAsync();
+        var (answer, expired) = await attempt.AnswerAsync();
         return expired is not null ? TimedOut(visit, state, expired)
-            : output is null ? Failed(visit, state, error, cause)
-            : Succeeded(visit, state, output);
+            : answer!.Output is null ? Failed(visit, state, answer.Error, answer.Cause)
+            : Succeeded(visit, state, answer.Output);
     }
 
     private static JsonValue Result(StateVisit visit, TaskState state, TaskOutcome outcome, TaskRequest request)

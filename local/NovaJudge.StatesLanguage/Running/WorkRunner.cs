@@ -31,7 +31,7 @@ internal static class WorkRunner
             var retrier = ErrorMatch.First(state.Retry, static retrier => retrier.ErrorEquals, failure.Error);
             if (retrier >= 0 && retries[retrier] < state.Retry[retrier].MaxAttempts)
             {
-                var delay = Backoff.Delay(state.Retry[retrier], retries[retrier]++, visit.Execution.Random);
+                var delay = Backoff.Delay(state.Retry[retrier], retries[retrier]++, visit.Execution.Randomness);
                 visit.RetryCount++;
                 await Delay.ForAsync(visit.Execution.Options.Time, delay, visit.Branch.CancellationToken);
                 continue;

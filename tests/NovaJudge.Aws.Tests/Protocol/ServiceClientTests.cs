@@ -32,6 +32,7 @@ public sealed class ServiceClientTests
         { "not there", 404, "", "Http404" },
         { "XML", 400, "<ErrorResponse><Error><Type>Sender</Type><Code>InvalidParameter</Code><Message>bad topic</Message></Error></ErrorResponse>", "InvalidParameter" },
         { "an entity bomb", 400, """<!DOCTYPE x [<!ENTITY a "aaaa">]><e><Code>&a;</Code></e>""", "Http400" },
+        { "half a surrogate pair", 400, """{"__type":"Other","message":"\ud83d"}""", "Http400" },
         { "JSON that breaks off", 400, """{"__type":"Thr""", "Http400" },
     };
 
@@ -74,6 +75,34 @@ public sealed class ServiceClientTests
 
         exception.Message.ShouldBe("HTTP 503 <html> <h1>Down for maintenance</h1></html>");
         aws.Server.Calls.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_message_without_end_is_cut()
+    {
+        await using var aws = await LoopbackAws.StartAsync("states", LoopbackServer.Reply(400, $$"""{"__type":"Other","message":"{{new string('x', 1_000_000)}}"}"""));
+
+        var exception = await Should.ThrowAsync<ServiceException>(() => aws.StepFunctions().SendTaskSuccessAsync(Success, Token));
+
+        exception.Message.Length.ShouldBe(4001);
+    }
+
+    [Fact]
+    public async Task A_bearer_token_is_chosen_where_one_is_configured_and_never_sent_in_the_clear()
+    {
+        await using var server = await LoopbackServer.StartAsync(null, LoopbackServer.Reply(200, "{}"));
+        var client = new AmazonStepFunctionsClient(LoopbackAws.Credentials, new AmazonStepFunctionsConfig
+        {
+            ServiceURL = server.Address,
+            AuthenticationRegion = LoopbackAws.Region,
+            AWSTokenProvider = new StaticTokenProvider("fake-token"),
+            AuthSchemePreference = ["httpBearerAuth"],
+        });
+
+        var exception = await Should.ThrowAsync<AmazonClientException>(() => client.SendTaskSuccessAsync(Success, Token));
+
+        exception.Message.ShouldContain("bearer authorization scheme");
+        server.Calls.ShouldBeEmpty();
     }
 
     [Fact]

@@ -41,6 +41,8 @@ public sealed class SageMakerChatClientTests
         { """{"outputs":["Paris"]}""", ModelFailureKind.Permanent, "unknownAnswer" },
         { "[]", ModelFailureKind.Permanent, "unknownAnswer" },
         { "3", ModelFailureKind.Permanent, "unknownAnswer" },
+        { """{"choices":[{"message":{"content":"half an emoji \ud83d"}}]}""", ModelFailureKind.Transient, "unreadable" },
+        { """{"generated_text":{"a":1}}""", ModelFailureKind.Transient, "unreadable" },
         { "Paris", ModelFailureKind.Transient, "unreadable" },
         { "", ModelFailureKind.Transient, "unreadable" },
     };

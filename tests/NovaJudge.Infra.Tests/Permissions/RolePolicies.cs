@@ -14,7 +14,7 @@ public sealed record Statement(string Role, string Sid, IReadOnlyList<string> Ac
 }
 
 /// <summary>What the roles of a template may do.</summary>
-public sealed class RolePolicies(SynthesizedTemplate template)
+public sealed class RolePolicies(ResolvedTemplate template)
 {
     /// <summary>Every statement of every role.</summary>
     public IReadOnlyList<Statement> All { get; } =

@@ -22,7 +22,7 @@ public sealed class StoreAccessTests(Synthesized stacks)
         [Keys.JudgeIndex.Value] = [StepNames.WriteJudgeDataset],
         [Keys.JudgeBatches.Value] = [StepNames.WriteJudgeDataset, StepNames.SamplePrompts], // IAM's star spans slashes: judge/batches.jsonl is also some run's batches.jsonl
         [Keys.JudgePairs.Value] = [StepNames.WriteJudgeDataset],
-        [$"{Keys.Prefix}judge/excluded.jsonl"] = [StepNames.WriteJudgeDataset],
+        [Keys.JudgeExcluded.Value] = [StepNames.WriteJudgeDataset],
         [Keys.JudgeRecipe.Value] = [StepNames.StartJudge],
         [Keys.JudgeJob.Value] = [StepNames.StartJudge, StepNames.CollectVerdicts],
         [RunKeys.Callback("nova-squad-qa-1", "a task token").Value] = [StepNames.StartJudge],

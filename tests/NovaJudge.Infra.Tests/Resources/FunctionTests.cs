@@ -111,5 +111,28 @@ public sealed class FunctionTests(Synthesized stacks)
         ((string)assertion["AssertDescription"]!).ShouldContain("./nova publish");
     }
 
+    [Theory]
+    [InlineData("x86_64", 0x3E, true)]
+    [InlineData("arm64", 0xB7, true)]
+    [InlineData("arm64", 0x3E, false)]
+    [InlineData("x86_64", 0xB7, false)]
+    public void Functions_that_were_published_for_another_processor_are_not_deployed(string architecture, byte machine, bool fits)
+    {
+        var executable = Path.GetTempFileName();
+        byte[] header = [0x7F, (byte)'E', (byte)'L', (byte)'F', .. new byte[14], machine, 0];
+        try
+        {
+            File.WriteAllBytes(executable, header);
+            FunctionsAsset.IsFor(architecture, executable).ShouldBe(fits);
+
+            File.WriteAllBytes(executable, header[..10]);
+            FunctionsAsset.IsFor(architecture, executable).ShouldBeFalse();
+        }
+        finally
+        {
+            File.Delete(executable);
+        }
+    }
+
     private static string[] Texts(JsonNode? node) => JsonSerializer.Deserialize<string[]>((string)node!)!;
 }

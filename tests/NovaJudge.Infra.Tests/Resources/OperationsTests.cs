@@ -46,7 +46,7 @@ public sealed class OperationsTests(Synthesized stacks)
     {
         var body = (string)stacks.Pipeline.Resource("AWS::CloudWatch::Dashboard")["DashboardBody"]!;
 
-        JsonDocument.Parse(body).RootElement.GetProperty("widgets").GetArrayLength().ShouldBe(7);
+        JsonDocument.Parse(body).RootElement.GetProperty("widgets").GetArrayLength().ShouldBe(10);
     }
 
     [Fact]

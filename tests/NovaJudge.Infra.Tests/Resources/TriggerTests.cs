@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NovaJudge.Infra.Synthesis;
 using NovaJudge.Pipeline.Runs;
@@ -114,7 +115,18 @@ public sealed class TriggerTests(Synthesized stacks)
         ((string?)suite["ScheduleExpression"]).ShouldBe("cron(0 6 ? * MON *)");
         ((string?)suite["ScheduleExpressionTimezone"]).ShouldBe("Europe/Berlin");
         ((string)suite["Target"]!["Arn"]!).ShouldStartWith("{EvaluationMachine");
-        ((string?)suite["Target"]!["Input"]).ShouldBe("""{"trigger":"schedule","scheduledTime":"<aws.scheduler.scheduled-time>","suite":"nightly"}""");
+        ((string?)suite["Target"]!["Input"]).ShouldBe("""{"scheduledTime":"<aws.scheduler.scheduled-time>","request":{"suite":"nightly"}}""");
+    }
+
+    [Fact]
+    public void A_scheduled_run_is_named_after_its_suite_and_that_time()
+    {
+        var input = ((string)stacks.Other.Resource("AWS::Scheduler::Schedule", "ClockSuite")["Target"]!["Input"]!).Replace("<aws.scheduler.scheduled-time>", "2026-11-23T06:00:00Z");
+
+        var trigger = TriggerReader.Read(JsonDocument.Parse(input).RootElement, new ExecutionInfo("arn:of:this", "a-name", DateTimeOffset.UnixEpoch));
+
+        trigger.Identity.RunId.Value.ShouldBe("nightly-20261123-060000");
+        trigger.Body.GetProperty("suite").GetString().ShouldBe("nightly");
     }
 
     [Fact]

@@ -62,6 +62,10 @@ public sealed class PipelineSettingsTests
     [InlineData("""{"nova:judgeInstanceTypes": ["g5.12xlarge"]}""", "\"nova:judgeInstanceTypes[0]\": an instance type such as ml.g5.12xlarge is expected")]
     [InlineData("""{"nova:defaults": {"modelA": "bedrock:x"}}""", "\"nova:defaults.modelA\": an object with a model is expected")]
     [InlineData("""{"nova:defaults": {"modelA": {"model": "bedrock:amazon.nova-lite-v1:0"}}}""", "\"nova:defaults.modelA.model\": \"bedrock:amazon.nova-lite-v1:0\" is not listed under nova:models")]
+    [InlineData("""{"nova:defaults": {"judgeKind": "embedded:token-f1"}}""", "\"nova:defaults.judgeKind\": nova, nova-rubric or model:<a listed model> is expected, not \"embedded:token-f1\".")]
+    [InlineData("""{"nova:defaults": {"judgeKind": "model:bedrock:amazon.nova-lite-v1:0"}}""", "\"nova:defaults.judgeKind\": nova, nova-rubric or model:<a listed model> is expected")]
+    [InlineData("""{"nova:defaults": {"sampleSize": "all"}}""", "\"nova:defaults.sampleSize\": a number of prompts is expected, not \"all\".")]
+    [InlineData("""{"nova:models": ["bedrock:amazon.nova-lite-v1:0"], "nova:defaults": {"modelA": {"model": "bedrock:amazon.nova-lite-v1:0", "maxTokens": "many"}}}""", "\"nova:defaults.modelA.maxTokens\": a number of tokens is expected, not \"many\".")]
     [InlineData("""{"nova:defaults": {"modelC": {}}}""", "\"nova:defaults.modelC\": there is no such field; known are datasetSource, modelA,")]
     [InlineData("""{"nova:schedule": {"expression": "cron(0 6 * * *)"}}""", "\"nova:schedule.expression\": rate(1 day) or cron(0 6 ? * MON *), with six fields, is expected")]
     [InlineData("""{"nova:schedule": {"expression": "rate(1 day)", "timeZone": "Berlin"}}""", "\"nova:schedule.timeZone\": an IANA time zone such as Europe/Berlin is expected, not \"Berlin\".")]
@@ -76,6 +80,20 @@ public sealed class PipelineSettingsTests
     public void A_wrong_entry_is_refused_with_its_place_and_the_rule(string context, string message)
     {
         Should.Throw<SettingsException>(() => Read(context)).Message.ShouldContain(message);
+    }
+
+    [Theory]
+    [InlineData("{ \"context\": 7 }", "\"context\": an object is expected, not 7.")]
+    [InlineData("{\n\"context\": {,}\n}", "Line 2: it is not JSON.")]
+    public void A_broken_file_is_refused_with_its_line(string file, string message)
+    {
+        Should.Throw<SettingsException>(() => CdkContext.Parse(file)).Message.ShouldContain(message);
+    }
+
+    [Fact]
+    public void A_file_without_context_is_an_empty_one()
+    {
+        PipelineSettings.Read(CdkContext.Parse("{}")).Models.ShouldBeEmpty();
     }
 
     [Fact]

@@ -177,6 +177,15 @@ public class BadInputTests
     }
 
     [Fact]
+    public async Task Of_two_faults_the_first_in_the_file_is_named()
+    {
+        var refused = await Given.RefusedAsync("u.jsonl", [.. "{\"prompt\":\"a\"}\n{\"prompt\":1}\n{\"prompt\":\""u8, 0xFF, .. "\"}"u8]);
+
+        refused.Rule.ShouldBe(DatasetRules.WrongType);
+        refused.Line.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_file_that_ends_inside_a_character_is_refused()
     {
         var refused = await Given.RefusedAsync("u.csv", [.. "prompt\né"u8[..^1]]);
@@ -293,6 +302,18 @@ public class BadInputTests
         refused.Message.Any(char.IsControl).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("x.jsonl", """{"prompt":"p","references":tru""")]
+    [InlineData("x.json", """{"version":tru""")]
+    public async Task A_wrong_literal_is_not_quoted_with_all_that_follows(string name, string text)
+    {
+        var refused = await Given.RefusedAsync(name, text + new string('x', 5000));
+
+        refused.Rule.ShouldBe(DatasetRules.MalformedJson);
+        refused.Message.ShouldContain("'truxxxxxxxxxxxxxxxxxxxx…' is an invalid JSON literal.");
+        refused.Message.Length.ShouldBeLessThan(300);
+    }
+
     [Fact]
     public async Task Garbage_of_any_kind_is_refused_or_read_but_never_crashes()
     {
@@ -323,6 +344,7 @@ public class BadInputTests
                 {
                     refused.Message.ShouldEndWith(refused.Message[^1] is '?' ? "?" : ".");
                     refused.Message.Any(char.IsControl).ShouldBeFalse(refused.Message);
+                    refused.Message.Length.ShouldBeLessThan(400, refused.Message);
                 }
             }
         }

@@ -20,10 +20,12 @@ public sealed class TriggerReaderTests
         first.Upload!.Key.ShouldBe("incoming/My data (1).jsonl");
     }
 
-    [Fact]
-    public void A_schedule_names_its_run_by_suite_and_time()
+    [Theory]
+    [InlineData("""{"trigger":"schedule","scheduledTime":"2026-11-23T06:00:00Z","suite":"squad-qa"}""")]
+    [InlineData("""{"trigger":"schedule","scheduledTime":"2026-11-23T06:00:00Z","request":{"suite":"squad-qa"}}""")]
+    public void A_schedule_names_its_run_by_suite_and_time(string input)
     {
-        var trigger = Read("""{"scheduledTime":"2026-11-23T06:00:00Z","request":{"suite":"squad-qa"}}""");
+        var trigger = Read(input);
 
         trigger.Identity.RunId.Value.ShouldBe("squad-qa-20261123-060000");
         trigger.Identity.CreatedAt.ShouldBe(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero));
@@ -50,6 +52,7 @@ public sealed class TriggerReaderTests
     [InlineData("""{"trigger":"magic"}""", "$.trigger")]
     [InlineData("""{"runId":"No Spaces"}""", "Run id")]
     [InlineData("""{"scheduledTime":"soon"}""", "$.scheduledTime")]
+    [InlineData("""{"trigger":"schedule"}""", "$.scheduledTime")]
     [InlineData("""{"source":"aws.ec2","detail-type":"Something","detail":{}}""", "does not start a run")]
     public void Anything_else_is_refused_with_the_rule(string input, string rule) =>
         Should.Throw<PipelineException>(() => Read(input)).Message.ShouldContain(rule);

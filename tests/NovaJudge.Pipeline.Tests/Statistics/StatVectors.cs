@@ -9,18 +9,19 @@ internal static class StatVectors
 
     public static string Path { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } other ? other : InRepository();
 
-    public static IReadOnlyList<StatVector> Load()
+    public static IReadOnlyList<StatVector> Load(string? path = null)
     {
-        if (!File.Exists(Path))
+        path ??= Path;
+        if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"{Variable} names a file of reference values that does not exist: {Path}");
+            throw new FileNotFoundException($"{Variable} names a file of reference values that does not exist: {path}");
         }
 
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         return [.. document.RootElement.GetProperty("vectors").EnumerateArray().Select(StatVector.Read)];
     }
 
-    private static string InRepository()
+    public static string InRepository()
     {
         const string File = "tests/NovaJudge.Pipeline.Tests/Statistics/stat-vectors.json";
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

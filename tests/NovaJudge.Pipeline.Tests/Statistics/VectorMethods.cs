@@ -57,6 +57,8 @@ internal static class VectorMethods
         ["win_rates_with_ties"] = v => ScoreVectors.WinRatesWithTies(v.Inputs),
     };
 
+    public static IEnumerable<string> Names => Known.Keys;
+
     public static VectorOutputs Compute(StatVector vector) => Known.TryGetValue(vector.Method, out var compute)
         ? compute(vector)
         : throw new NotSupportedException($"No statistics method is known by the name '{vector.Method}'; known are {string.Join(", ", Known.Keys.Order())}.");

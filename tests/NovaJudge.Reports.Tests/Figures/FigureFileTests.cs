@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using NovaJudge.Pipeline.Runs;
 using NovaJudge.Reports.Figures;
 using SkiaSharp;
 
@@ -75,13 +74,17 @@ public sealed class FigureFileTests
     }
 
     [Fact]
-    public void An_inline_SVG_leaves_its_colours_to_the_page()
+    public void Panels_inside_a_page_leave_their_colours_to_it()
     {
-        var text = Figure.Compose(SampleMetrics.Typical).ToInlineSvg();
+        var panels = Figure.Compose(SampleMetrics.Typical).InlinePanels().ToArray();
 
-        XDocument.Parse(text);
-        text.ShouldNotContain("fill=\"#");
-        text.ShouldContain("class=\"f-card s-border\"");
+        panels.Length.ShouldBe(6);
+        foreach (var panel in panels)
+        {
+            XDocument.Parse(panel).Root!.Attribute("aria-label")!.Value.ShouldNotBeEmpty();
+            panel.ShouldNotContain("fill=\"#");
+            panel.ShouldContain("class=\"f-card s-border\"");
+        }
     }
 
     [Fact]
@@ -106,22 +109,6 @@ public sealed class FigureFileTests
         var svg = Figure.Compose(metrics).ToSvg(FigureTheme.Light);
 
         svg.Length.ShouldBeLessThan(40_000);
-    }
-
-    [Fact]
-    public async Task The_renderer_writes_both_files_under_the_reports_prefix()
-    {
-        var store = new MemoryStore();
-        var metrics = SampleMetrics.Typical;
-
-        var names = await new ReportRenderer().RenderAsync(metrics.RunId, metrics, store, TestContext.Current.CancellationToken);
-
-        names.ShouldContain("figure.png");
-        names.ShouldContain("figure.svg");
-        foreach (var name in names)
-        {
-            store[new RunKeys(metrics.RunId).Report(name)].ShouldNotBeEmpty();
-        }
     }
 
     private static FigureTheme Theme(string name) => name == "light" ? FigureTheme.Light : FigureTheme.Dark;

@@ -21,6 +21,7 @@ internal sealed class InputBuffer(Stream stream, DatasetOptions options) : IDisp
     private int validated;
     private long discarded;
     private long line = 1;
+    private DatasetException? fault;
 
     public DatasetOptions Options => options;
 
@@ -51,6 +52,11 @@ internal sealed class InputBuffer(Stream stream, DatasetOptions options) : IDisp
     /// <exception cref="DatasetException">Not UTF-8 text, or one value fills the largest window allowed.</exception>
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
+        if (fault is not null)
+        {
+            throw fault;
+        }
+
         if (IsFinal)
         {
             return;
@@ -119,25 +125,34 @@ internal sealed class InputBuffer(Stream stream, DatasetOptions options) : IDisp
         }
     }
 
+    // Bytes behind a fault are not shown, and the fault is raised when they are asked for: what is wrong before it in
+    // the file is said first, however the stream was cut into pieces.
     private void Validate()
     {
         var fresh = bytes.AsSpan(validated, end - validated);
         var whole = IsFinal ? fresh.Length : fresh.Length - IncompleteTail(fresh);
-        if (!Utf8.IsValid(fresh[..whole]))
-        {
-            var invalid = validated + FirstInvalid(fresh[..whole]);
-            throw new DatasetException(options.Name, LineOf(invalid), DatasetRules.InvalidUtf8,
-                $"byte {discarded + invalid:N0} (0x{bytes[invalid]:X2}) is not valid UTF-8. Save the file as UTF-8.");
-        }
-
         var nul = fresh[..whole].IndexOf((byte)0);
-        if (nul >= 0)
+        var text = fresh[..(nul < 0 ? whole : nul)];
+        if (!Utf8.IsValid(text))
         {
-            throw new DatasetException(options.Name, LineOf(validated + nul), DatasetRules.NulByte,
-                $"byte {discarded + validated + nul:N0} is NUL, which no text holds. Remove it, or check that the file was copied whole.");
+            var position = validated + FirstInvalid(text);
+            Stop(position, DatasetRules.InvalidUtf8, $"byte {discarded + position:N0} (0x{bytes[position]:X2}) is not valid UTF-8. Save the file as UTF-8.");
         }
+        else if (nul >= 0)
+        {
+            Stop(validated + nul, DatasetRules.NulByte, $"byte {discarded + validated + nul:N0} is NUL, which no text holds. Remove it, or check that the file was copied whole.");
+        }
+        else
+        {
+            validated += whole;
+        }
+    }
 
-        validated += whole;
+    private void Stop(int position, string rule, string message)
+    {
+        fault = new DatasetException(options.Name, LineOf(position), rule, message);
+        end = validated = position;
+        IsFinal = false;
     }
 
     private long LineOf(int absolute) => line + bytes.AsSpan(counted, absolute - counted).Count((byte)'\n');

@@ -5,11 +5,19 @@ namespace NovaJudge.Pipeline.Datasets.Reading;
 /// <summary>Reads the parser's complaint for a person.</summary>
 internal static class MalformedJson
 {
-    /// <summary>The reason without the position, which the message gives in its own way.</summary>
+    private const int LongestQuote = 24;
+
+    /// <summary>The reason without the position, which the message gives in its own way, and without a long quotation: a wrong literal is quoted with all that follows it.</summary>
     public static string Reason(JsonException malformed)
     {
         var position = malformed.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         var reason = position < 0 ? malformed.Message : malformed.Message[..position];
+        var quoted = reason.LastIndexOf("' is ", StringComparison.Ordinal);
+        if (reason.StartsWith('\'') && quoted > LongestQuote)
+        {
+            reason = $"{reason[..LongestQuote]}…{reason[quoted..]}";
+        }
+
         return string.Concat(reason.Select(c => char.IsControl(c) ? '\uFFFD' : c));
     }
 

@@ -71,7 +71,7 @@ public static class Reconciliation
         {
             warnings.Add(
                 $"Of {sent.Ids.Count} rows sent and {rows.Count} rows judged, {strangers} have an unknown prompt, {missing} are missing and "
-                + $"{unknown} have an output that is not recognised{Examples(rows)}: more than {ToleratedShare:P0}.");
+                + $"{unknown} have an output that is not recognised{Examples(rows)}: more than {ToleratedShare * 100:F0}%.");
             return null;
         }
 

@@ -31,4 +31,18 @@ internal sealed record ResampledRate(double[] Values, double[] Cumulative)
         var sum = 0.0;
         return new([.. masses.Keys], [.. masses.Values.Select(mass => Math.Min(1, (sum += mass) / total))]);
     }
+
+    /// <summary>The distribution of 1 minus the rate.</summary>
+    public ResampledRate Mirrored()
+    {
+        var values = Values.Select(value => 1 - value).Reverse().ToArray();
+        var cumulative = new double[values.Length];
+        for (var i = 0; i < cumulative.Length; i++)
+        {
+            var above = Values.Length - 2 - i;
+            cumulative[i] = above < 0 ? 1 : 1 - Cumulative[above];
+        }
+
+        return new(values, cumulative);
+    }
 }

@@ -3,7 +3,7 @@ using NovaJudge.Pipeline.Statistics;
 namespace NovaJudge.Pipeline.Metrics;
 
 /// <summary>The words of the vocabulary as documents spell them.</summary>
-public static class Words
+public static class DecisionWords
 {
     public static string Of(RunVerdict verdict) => verdict switch
     {

@@ -1,0 +1,40 @@
+using System.Globalization;
+using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Metrics;
+using NovaJudge.Reports.Figures;
+
+namespace NovaJudge.Reports.Html;
+
+/// <summary>Numbers and states as the pages say them.</summary>
+internal static class Words
+{
+    /// <summary><c>2026-11-23 06:00 UTC</c></summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary><c>53.6% to 66.2%</c></summary>
+    public static string Range(Estimate estimate) => $"{Numerals.Percent(estimate.Low)} to {Numerals.Percent(estimate.High)}";
+
+    /// <summary>The class of a pill.</summary>
+    public static string Tone(GateStatus status) => status switch
+    {
+        GateStatus.Passed => "good",
+        GateStatus.Failed => "bad",
+        _ => "neutral",
+    };
+
+    /// <summary>A sign beside the word, so that colour is not all there is.</summary>
+    public static string Sign(GateStatus status) => status switch
+    {
+        GateStatus.Passed => "✓",
+        GateStatus.Failed => "✗",
+        _ => "–",
+    };
+
+    /// <summary>The class of a pill for a run's outcome.</summary>
+    public static string Lean(string outcome) => outcome switch
+    {
+        "b_better" => "lean-b",
+        "a_better" => "lean-a",
+        _ => "neutral",
+    };
+}

@@ -1,0 +1,80 @@
+using NovaJudge.Pipeline.Metrics;
+using NovaJudge.Reports.History;
+
+namespace NovaJudge.Reports.Tests.History;
+
+public sealed class HistoryPageTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 6, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_suite_with_the_newest_run_comes_first_and_so_does_its_newest_run()
+    {
+        var page = HistoryPage.Render([Run("old-1", "old", 0, 0.5), Run("new-1", "new", 1, 0.5), Run("new-2", "new", 2, 0.6)]);
+
+        Order(page, "suite-0\"><bdi>new", "runs/new-2/report/report.html", "runs/new-1/report/report.html", "suite-1\"><bdi>old", "runs/old-1/report/report.html");
+    }
+
+    [Fact]
+    public void The_same_runs_give_the_same_page_in_any_order()
+    {
+        RunSummary[] runs = [Run("a", "s", 0, 0.5), Run("b", "s", 0, 0.6), Run("c", "t", 0, null)];
+
+        HistoryPage.Render(runs.Reverse()).ShouldBe(HistoryPage.Render(runs));
+    }
+
+    [Fact]
+    public void No_run_at_all_says_how_to_start_one()
+    {
+        HistoryPage.Render([]).ShouldContain("./nova run");
+    }
+
+    [Fact]
+    public void Hostile_sentences_stay_text()
+    {
+        var runs = HostileText.All.Select((text, number) => Run($"r{number}", "suite", number, 0.5) with { Sentence = text, Suite = text });
+
+        var page = HistoryPage.Render(runs);
+
+        page.ShouldNotContain("<script>window");
+        page.ShouldNotContain("<img");
+        page.Split("<section").Length.ShouldBe(HostileText.All.Distinct().Count() + 1);
+    }
+
+    [Fact]
+    public void Ten_thousand_runs_leave_a_page_that_opens()
+    {
+        var runs = Enumerable.Range(0, 10_000).Select(number => Run($"r{number}", "suite", number / 1000d, 0.5));
+
+        var page = HistoryPage.Render(runs);
+
+        page.Length.ShouldBeLessThan(1_000_000);
+        page.ShouldContain("9,500 older runs not shown");
+    }
+
+    [Fact]
+    public async Task The_report_shows_earlier_runs_of_its_suite_and_no_later_one()
+    {
+        var run = SampleRun.Of(20);
+        run.PutEarlier(7, 0.55);
+        run.PutEarlier(14, 0.45);
+        run.PutEarlier(-7, 0.99);
+
+        await new ReportRenderer().RenderAsync(run.Metrics.RunId, run.Metrics, run.Store, TestContext.Current.CancellationToken);
+
+        run.Text("report.html").ShouldContain("Score of B over 3 runs: 45.0%, 55.0%,");
+    }
+
+    private static RunSummary Run(string id, string suite, double days, double? score) => SampleRun.Summary(id, suite, Start.AddDays(days), score);
+
+    private static void Order(string page, params string[] parts)
+    {
+        var at = 0;
+        foreach (var part in parts)
+        {
+            var next = page.IndexOf(part, at, StringComparison.Ordinal);
+            next.ShouldBeGreaterThanOrEqualTo(at, part);
+            at = next;
+        }
+    }
+}
