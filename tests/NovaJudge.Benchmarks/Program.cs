@@ -1,4 +1,5 @@
 using NovaJudge.Benchmarks.Datasets;
+using NovaJudge.Benchmarks.Models;
 using NovaJudge.Benchmarks.Reports;
 using NovaJudge.Benchmarks.States;
 using NovaJudge.Benchmarks.Statistics;
@@ -7,6 +8,7 @@ using NovaJudge.Benchmarks.Statistics;
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["datasets"] = DatasetBenchmark.RunAsync,
+    ["models"] = ModelsBenchmark.RunAsync,
     ["reports"] = ReportsBenchmark.RunAsync,
     ["states"] = StatesBenchmark.RunAsync,
     ["statistics"] = StatisticsBenchmark.RunAsync,

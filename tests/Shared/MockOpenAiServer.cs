@@ -196,7 +196,7 @@ public sealed class MockOpenAiServer : IAsyncDisposable
 
     private static bool IsJudge(MockCall call) => call.Prompt.Contains("[[A>B]]", StringComparison.Ordinal);
 
-    /// <summary>A model answers with its name; a judge prefers the answer of <c>model-b</c> to about two prompts in three.</summary>
+    /// <summary>A model answers with its name; a judge prefers <c>model-b</c> for about two in three numbers that a prompt names.</summary>
     private static string DefaultAnswer(MockCall call)
     {
         if (!IsJudge(call))
@@ -205,7 +205,8 @@ public sealed class MockOpenAiServer : IAsyncDisposable
         }
 
         var (a, b) = (call.Prompt.LastIndexOf("answer of model-a", StringComparison.Ordinal), call.Prompt.LastIndexOf("answer of model-b", StringComparison.Ordinal));
-        var prefersB = call.Prompt.Where(char.IsAsciiDigit).Aggregate(7u, (hash, c) => (hash ^ c) * 16777619u) % 3 != 0;
+        var number = call.Prompt.IndexOf("number ", StringComparison.Ordinal) + "number ".Length;
+        var prefersB = call.Prompt.Skip(number).TakeWhile(char.IsAsciiDigit).Aggregate(7u, (hash, c) => (hash ^ c) * 16777619u) % 3 != 0;
         return a < 0 || b < 0 ? "[[A=B]]" : (a < b) == prefersB ? "The second one is right.\n[[B>A]]" : "The first one is right.\n[[A>B]]";
     }
 

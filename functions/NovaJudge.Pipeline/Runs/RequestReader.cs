@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NovaJudge.Pipeline.Datasets.Sampling;
+using NovaJudge.Pipeline.Judging.ByModel;
 
 namespace NovaJudge.Pipeline.Runs;
 
@@ -197,11 +198,18 @@ public sealed partial class RequestReader(RequestDefaults defaults)
         }
 
         var panel = fields.Objects("panel", 8).Select(member => ReadModel(member, "", JudgeDefaults(member.OptionalText("model") ?? ""))).ToArray();
+        var prompt = fields.Text("prompt", JudgePrompt.Default.Template, JudgePrompt.LongestTemplate);
+        _ = JudgePrompt.TryParse(prompt, out var faults);
+        foreach (var fault in faults)
+        {
+            fields.Problem("prompt", fault);
+        }
+
         return settings with
         {
             Model = model,
             Panel = panel.Length == 0 ? null : panel,
-            Prompt = fields.OptionalText("prompt", RequestDefaults.MaxTemplateLength),
+            Prompt = prompt,
             TimeoutSeconds = fields.Whole("timeoutSeconds", 120, 1, 3600),
         };
     }
