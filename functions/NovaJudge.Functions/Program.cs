@@ -1,1 +1,3 @@
-return 0;
+using NovaJudge.Functions;
+
+return await Bootstrap.RunAsync(Environment.GetEnvironmentVariable, Console.Out, CancellationToken.None);

@@ -19,6 +19,9 @@ public sealed record AnnouncementSettings
 
     /// <summary>The topic that people subscribe to; absent means none.</summary>
     public string? TopicArn { get; init; }
+
+    /// <summary>What a link to a report begins with, before the report's key; absent means S3's console.</summary>
+    public string? LinkBase { get; init; }
 }
 
 /// <summary>
@@ -86,8 +89,9 @@ public sealed class AwsRunAnnouncer(
         }
     }
 
-    private string Link(ObjectKey key) =>
-        $"https://{Console}/s3/object/{settings.Bucket}?region={settings.Region}&prefix={Uri.EscapeDataString(key.Value)}";
+    private string Link(ObjectKey key) => settings.LinkBase is { } linkBase
+        ? linkBase + key
+        : $"https://{Console}/s3/object/{settings.Bucket}?region={settings.Region}&prefix={Uri.EscapeDataString(key.Value)}";
 
     private string Console => settings.Region switch
     {

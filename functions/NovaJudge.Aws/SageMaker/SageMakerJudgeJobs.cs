@@ -2,34 +2,20 @@ using Amazon.Runtime;
 using NovaJudge.Aws.Protocol;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Nova;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Aws.SageMaker;
 
-/// <summary>Where the judge's jobs run and what they may touch.</summary>
-public sealed record SageMakerJudgeSettings
-{
-    public required string Region { get; init; }
-
-    /// <summary>The bucket that the run lies in.</summary>
-    public required string Bucket { get; init; }
-
-    /// <summary>The role that the judge's container works with.</summary>
-    public string? RoleArn { get; init; }
-
-    /// <summary>The key that the judge's output is encrypted with; absent means the bucket's own.</summary>
-    public string? KmsKeyArn { get; init; }
-}
-
-/// <summary>The Nova judge as SageMaker training jobs.</summary>
-public sealed class SageMakerJudgeJobs(Lazy<AmazonSageMakerClient> client, SageMakerJudgeSettings settings, FindNovaJudgeContainer findContainer) : IJudgeJobs
+/// <summary>The Nova judge, or another container that leaves an archive of the same layout, as SageMaker training jobs.</summary>
+public sealed class SageMakerJudgeJobs(Lazy<AmazonSageMakerClient> client, SageMakerJudgeSettings settings) : IJudgeJobs
 {
     /// <summary>Room for the model's files, the data and the output.</summary>
     private const int VolumeSizeInGB = 30;
 
     public ValueTask<string?> CheckAsync(JudgeSettings judge, CancellationToken cancellationToken)
     {
-        _ = findContainer(judge, settings.Region, out var problem);
+        _ = JudgeContainer.Find(judge, settings, out var problem);
         return ValueTask.FromResult(problem ?? (settings.RoleArn is null ? "no role for the judge's container is configured; set NOVA_JUDGE_ROLE_ARN" : null));
     }
 
@@ -52,7 +38,7 @@ public sealed class SageMakerJudgeJobs(Lazy<AmazonSageMakerClient> client, SageM
 
     public async Task StartAsync(JudgeJobRequest request, CancellationToken cancellationToken)
     {
-        var container = findContainer(request.Judge, settings.Region, out var problem) ?? throw PipelineException.BadInput($"Judge {request.Judge.Kind}: {problem}.");
+        var container = JudgeContainer.Find(request.Judge, settings, out var problem) ?? throw PipelineException.BadInput($"Judge {request.Judge.Kind}: {problem}");
         try
         {
             await client.Value.CreateTrainingJobAsync(Describe(request, container), cancellationToken);
@@ -97,7 +83,7 @@ public sealed class SageMakerJudgeJobs(Lazy<AmazonSageMakerClient> client, SageM
         }
     }
 
-    private CreateTrainingJobRequest Describe(JudgeJobRequest request, NovaJudgeContainer container)
+    private CreateTrainingJobRequest Describe(JudgeJobRequest request, JudgeContainer container)
     {
         var keys = new RunKeys(request.RunId);
         return new CreateTrainingJobRequest
@@ -108,13 +94,10 @@ public sealed class SageMakerJudgeJobs(Lazy<AmazonSageMakerClient> client, SageM
             OutputDataConfig = new OutputDataConfig(Uri(keys.JudgeOutputPrefix).TrimEnd('/'), settings.KmsKeyArn),
             ResourceConfig = new ResourceConfig(container.InstanceType, 1, VolumeSizeInGB),
             StoppingCondition = new StoppingCondition(request.Judge.MaxRuntimeMinutes * 60),
-            HyperParameters = new Dictionary<string, string>
-            {
-                ["model_type"] = container.ModelType,
-                ["base_model"] = container.BaseModel,
-                ["sagemaker_recipe_local_path"] = $"/opt/ml/input/data/recipe/{keys.JudgeRecipe.Value[keys.JudgeRecipePrefix.Length..]}",
-            },
-            InputDataConfig = [Input("train", keys.JudgeInputPrefix), Input("recipe", keys.JudgeRecipePrefix)],
+            HyperParameters = container.Model is null ? null : NovaRecipe.HyperParameters(container.Model),
+            InputDataConfig = container.Model is null
+                ? [Input("train", keys.JudgeInputPrefix)]
+                : [Input("train", keys.JudgeInputPrefix), Input("recipe", keys.JudgeRecipePrefix)],
             Tags = [new Tag("nova:run", request.RunId.Value), new Tag("nova:execution", TagValue(request.ExecutionId))],
             ProfilerConfig = new ProfilerConfig(DisableProfiler: true),
             RemoteDebugConfig = new RemoteDebugConfig(EnableRemoteDebug: false),

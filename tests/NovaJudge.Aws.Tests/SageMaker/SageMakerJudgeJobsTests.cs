@@ -179,28 +179,62 @@ public sealed class SageMakerJudgeJobsTests
 
         var known = await Jobs(aws).CheckAsync(Nova, Token);
         var unknown = await Jobs(aws).CheckAsync(Nova with { Kind = "embedded:token-f1" }, Token);
+        var elsewhere = await Jobs(aws, Settings with { Region = "eu-west-1" }).CheckAsync(Nova, Token);
+        var roleless = await Jobs(aws, Settings with { RoleArn = null }).CheckAsync(Nova, Token);
 
         known.ShouldBeNull();
-        unknown.ShouldBe("not here");
+        unknown.ShouldNotBeNull().ShouldContain("known are nova and nova-rubric");
+        elsewhere.ShouldNotBeNull().ShouldContain("no image of the Nova evaluation container for eu-west-1");
+        roleless.ShouldNotBeNull().ShouldContain("NOVA_JUDGE_ROLE_ARN");
         aws.Server.Calls.ShouldBeEmpty();
     }
 
-    private static SageMakerJudgeJobs Jobs(LoopbackAws aws) => new(
-        new Lazy<AmazonSageMakerClient>(aws.SageMaker),
-        new SageMakerJudgeSettings { Region = LoopbackAws.Region, Bucket = "bucket", RoleArn = "arn:aws:iam::111122223333:role/Judge", KmsKeyArn = "arn:aws:kms:eu-west-1:111122223333:key/k" },
-        FindContainer);
-
-    private static NovaJudgeContainer? FindContainer(JudgeSettings judge, string region, out string? problem)
+    [Fact]
+    public async Task An_instance_type_that_the_stack_does_not_allow_is_refused_with_those_it_does()
     {
-        problem = judge.Kind == "nova" ? null : "not here";
-        return problem is not null ? null : new NovaJudgeContainer
-        {
-            Image = "708977205387.dkr.ecr.us-east-1.amazonaws.com/nova-evaluation-repo:SM-TJ-Eval-V2-latest",
-            InstanceType = "ml.g5.12xlarge",
-            ModelType = "amazon.nova-micro-v1:0:128k",
-            BaseModel = "nova-micro/prod",
-        };
+        await using var aws = await LoopbackAws.StartAsync("sagemaker");
+
+        var problem = await Jobs(aws, Settings with { AllowedInstanceTypes = ["ml.g5.24xlarge"] }).CheckAsync(Nova with { InstanceType = "ml.g5.12xlarge" }, Token);
+
+        problem.ShouldNotBeNull().ShouldContain("ml.g5.24xlarge");
+        problem.ShouldContain("cdk.json");
     }
+
+    [Fact]
+    public async Task Without_a_wish_a_judge_runs_on_the_cheapest_instance_that_the_stack_allows()
+    {
+        await using var aws = await LoopbackAws.StartAsync("sagemaker", LoopbackServer.Reply(200, "{}"));
+
+        await Jobs(aws, Settings with { AllowedInstanceTypes = ["ml.p5.48xlarge", "ml.g5.24xlarge"] }).StartAsync(Request, Token);
+
+        Body(aws).GetProperty("ResourceConfig").GetProperty("InstanceType").GetString().ShouldBe("ml.g5.24xlarge");
+    }
+
+    [Fact]
+    public async Task Another_judge_gets_the_pairs_and_no_recipe()
+    {
+        await using var aws = await LoopbackAws.StartAsync("sagemaker", LoopbackServer.Reply(200, "{}"));
+        var settings = Settings with { OtherJudges = new Dictionary<string, string> { ["embedded:token-f1"] = "repo/token-f1" } };
+
+        await Jobs(aws, settings).StartAsync(Request with { Judge = Nova with { Kind = "embedded:token-f1" } }, Token);
+
+        var body = Body(aws);
+        body.GetProperty("AlgorithmSpecification").GetProperty("TrainingImage").GetString().ShouldBe("repo/token-f1");
+        body.GetProperty("InputDataConfig").EnumerateArray().ShouldHaveSingleItem().GetProperty("ChannelName").GetString().ShouldBe("train");
+        body.TryGetProperty("HyperParameters", out _).ShouldBeFalse();
+    }
+
+    private static SageMakerJudgeSettings Settings { get; } = new()
+    {
+        Region = "us-east-1",
+        Bucket = "bucket",
+        RoleArn = "arn:aws:iam::111122223333:role/Judge",
+        KmsKeyArn = "arn:aws:kms:eu-west-1:111122223333:key/k",
+    };
+
+    private static SageMakerJudgeJobs Jobs(LoopbackAws aws, SageMakerJudgeSettings? settings = null) => new(new Lazy<AmazonSageMakerClient>(aws.SageMaker), settings ?? Settings);
+
+    private static JsonElement Body(LoopbackAws aws) => JsonElement.Parse(Encoding.UTF8.GetString(aws.Server.Calls.ShouldHaveSingleItem().Body));
 
     private static Func<HttpContext, Task> Error(string code, string message) =>
         LoopbackServer.Reply(400, $$"""{"__type":"{{code}}","message":"{{message}}"}""");
