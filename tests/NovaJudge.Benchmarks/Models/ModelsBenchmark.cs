@@ -44,7 +44,7 @@ public static class ModelsBenchmark
     private static async Task FastAsync()
     {
         using var server = await ServerProcess.StartAsync(TimeSpan.Zero);
-        var bare = new BareClient(server.Address, AtOnce);
+        using var bare = new BareClient(server.Address, AtOnce);
         await bare.RunAsync(Few, Question);
         var bareFew = await TimeAsync(() => bare.RunAsync(Few, Question));
         await NovaAsync(server, Few, AtOnce);
