@@ -11,6 +11,9 @@ namespace NovaJudge.Pipeline.Runs;
 /// </summary>
 public sealed partial class RequestReader(RequestDefaults defaults)
 {
+    /// <summary>The machine ends after a day, and needs time before and after the judge.</summary>
+    private const int LongestJudgeMinutes = 20 * 60;
+
     private static readonly string[] Formats = ["auto", "squad", "jsonl", "csv", "pairs"];
     private static readonly string[] GateConditions = ["regression", "errors", "score", "inconclusive"];
 
@@ -176,7 +179,7 @@ public sealed partial class RequestReader(RequestDefaults defaults)
             Kind = kind,
             InstanceType = fields.OptionalText("instanceType", 64),
             Image = fields.OptionalText("image", 255),
-            MaxRuntimeMinutes = fields.Whole("maxRuntimeMinutes", 120, 1, 28 * 24 * 60),
+            MaxRuntimeMinutes = fields.Whole("maxRuntimeMinutes", 120, 1, LongestJudgeMinutes),
             Concurrency = fields.Whole("concurrency", 8, 1, 1000),
         };
         if (caller is not null)
