@@ -100,6 +100,9 @@ public sealed class Execution : IRandomSource
     /// <summary>What the execution was started with.</summary>
     internal (StateGraph Graph, TimeSpan? Timeout) Program { get; set; }
 
+    /// <summary>`$$.Map` of a child execution.</summary>
+    internal MapItemContext? MapItem { get; init; }
+
     Random IRandomSource.Random => Randomness;
 
     internal Random Randomness => field ??= new Random(DerivedId.Of($"{Options.Seed}:{Arn}:{RedriveCount}").GetHashCode());

@@ -38,12 +38,16 @@ internal sealed class CaseTasks(JsonObject tasks, TimeProvider time) : ITaskInte
     {
         if (outcome.TryGet("error", out var error))
         {
-            var cause = Text(outcome, "cause");
-            return TaskOutcome.Failed((error as JsonString)?.Text, request.FunctionName is null ? cause : FunctionError(request, (error as JsonString)?.Text, cause ?? ""));
+            var (name, cause) = ((error as JsonString)?.Text, Text(outcome, "cause"));
+            return TaskOutcome.Failed(name, request.FunctionName is null || IsServiceError(name) ? cause : FunctionError(request, name, cause ?? ""));
         }
 
         return TaskOutcome.Succeeded(Result(outcome, request));
     }
+
+    /// <summary>What Lambda or Step Functions report themselves comes with a plain text, not with a function's JSON.</summary>
+    private static bool IsServiceError(string? error) =>
+        error is not null && (error.StartsWith("Lambda.", StringComparison.Ordinal) || error.StartsWith("States.", StringComparison.Ordinal));
 
     /// <summary>Of a state that waits for a callback, the outcome is what the callback says.</summary>
     private TaskOutcome AnswerToken(string token, JsonObject outcome, TaskRequest request)

@@ -204,7 +204,7 @@ internal sealed class IntrinsicParser(string text)
 
     private void SkipBlanks()
     {
-        while (Peek == ' ')
+        while (Peek is ' ' or '\t' or '\r' or '\n')
         {
             _at++;
         }

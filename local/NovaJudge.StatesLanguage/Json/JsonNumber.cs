@@ -18,12 +18,9 @@ internal sealed class JsonNumber(string text) : JsonValue(JsonKind.Number, text.
     public bool TryGetInt64(out long value) =>
         long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
-    public bool TryGetDecimal(out decimal value) =>
-        decimal.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-
     public double ToDouble() => double.Parse(Text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>Compares the values, not the texts: exactly where a decimal can hold both, as doubles beyond.</summary>
+    /// <summary>Compares the values, not the texts: exactly, except that numbers written with an exponent are compared as doubles.</summary>
     public int CompareTo(JsonNumber other)
     {
         if (Text == other.Text)
@@ -31,29 +28,41 @@ internal sealed class JsonNumber(string text) : JsonValue(JsonKind.Number, text.
             return 0;
         }
 
-        if (Text.Length <= 27 && other.Text.Length <= 27 && !HasExponent && !other.HasExponent
-            && TryGetDecimal(out var left) && other.TryGetDecimal(out var right))
-        {
-            return left.CompareTo(right);
-        }
-
-        return IsInteger && other.IsInteger
-            ? CompareIntegers(Text, other.Text)
-            : ToDouble().CompareTo(other.ToDouble());
+        return HasExponent || other.HasExponent ? ToDouble().CompareTo(other.ToDouble()) : Compare(Text, other.Text);
     }
 
     private bool HasExponent => Text.AsSpan().IndexOfAny('e', 'E') >= 0;
 
-    private static int CompareIntegers(string left, string right)
+    private static int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
-        var (leftNegative, rightNegative) = (left[0] == '-', right[0] == '-');
-        if (leftNegative != rightNegative)
+        var a = new Digits(left);
+        var b = new Digits(right);
+        if (a.Sign != b.Sign)
         {
-            return leftNegative ? -1 : 1;
+            return a.Sign.CompareTo(b.Sign);
         }
 
-        // JSON integers have no leading zeros: the longer one is the larger one.
-        var magnitude = left.Length != right.Length ? left.Length.CompareTo(right.Length) : string.CompareOrdinal(left, right);
-        return leftNegative ? -magnitude : magnitude;
+        // JSON numbers have no leading zeros: the longer whole part is the larger one.
+        var whole = a.Whole.Length != b.Whole.Length ? a.Whole.Length.CompareTo(b.Whole.Length) : a.Whole.SequenceCompareTo(b.Whole);
+        return a.Sign * (whole != 0 ? whole : a.Fraction.SequenceCompareTo(b.Fraction));
+    }
+
+    private readonly ref struct Digits
+    {
+        public Digits(ReadOnlySpan<char> text)
+        {
+            var digits = text[0] == '-' ? text[1..] : text;
+            var point = digits.IndexOf('.');
+            Whole = point < 0 ? digits : digits[..point];
+            Fraction = point < 0 ? [] : digits[(point + 1)..].TrimEnd('0');
+            Sign = Whole is "0" && Fraction.IsEmpty ? 0 : text[0] == '-' ? -1 : 1;
+        }
+
+        public ReadOnlySpan<char> Whole { get; }
+
+        /// <summary>Without trailing zeros.</summary>
+        public ReadOnlySpan<char> Fraction { get; }
+
+        public int Sign { get; }
     }
 }

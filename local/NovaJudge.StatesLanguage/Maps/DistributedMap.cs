@@ -16,10 +16,10 @@ internal static class DistributedMap
             NumberReader.Tolerance(visit, state.ToleratedFailurePercentage, input, isInteger: false));
         var destination = state.ResultWriter is null ? null : ResultDestination.Read(visit, state.ResultWriter, input);
         var items = await ItemSource.ReadAsync(visit, state, input);
-        var inputs = ItemBatches.Make(visit, state, input, items);
+        var (inputs, contexts) = ItemBatches.Make(visit, state, input, items);
 
         visit.Branch.PreviousEventId = execution.Record(visit.Branch.PreviousEventId, HistoryEventType.MapStateStarted, details: new HistoryDetails { Length = inputs.Length });
-        var run = new MapRun(visit, state, inputs, tolerance);
+        var run = new MapRun(visit, state, inputs, contexts, tolerance);
         var redriven = visit.ExchangeMapRun(run) is { } earlier && run.Redrive(earlier);
         visit.Branch.PreviousEventId = execution.Record(
             visit.Branch.PreviousEventId,

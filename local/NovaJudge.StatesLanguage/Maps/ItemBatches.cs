@@ -10,24 +10,27 @@ internal readonly record struct SourcedItem(JsonValue Value, string Source, stri
 /// <summary>From items to the inputs of child executions: ItemSelector, then ItemBatcher.</summary>
 internal static class ItemBatches
 {
-    public static JsonValue[] Make(StateVisit visit, MapState state, JsonValue input, IReadOnlyList<SourcedItem> items)
+    /// <summary>The inputs; and what each child sees as its item, which a batch does not have.</summary>
+    public static (JsonValue[] Inputs, MapItemContext[]? Contexts) Make(StateVisit visit, MapState state, JsonValue input, IReadOnlyList<SourcedItem> items)
     {
+        var contexts = new MapItemContext[items.Count];
         var selected = new JsonValue[items.Count];
         for (var i = 0; i < selected.Length; i++)
         {
             var item = items[i];
+            contexts[i] = new MapItemContext(i, item.Value, item.Source, item.Key);
             if (state.ItemSelector is null)
             {
                 selected[i] = item.Value;
                 continue;
             }
 
-            visit.MapItem = new MapItemContext(i, item.Value, item.Source, item.Key);
+            visit.MapItem = contexts[i];
             selected[i] = visit.Fill(state.ItemSelector, input);
         }
 
         visit.MapItem = visit.Branch.MapItem;
-        return state.ItemBatcher is null ? selected : Batch(visit, state.ItemBatcher, input, selected);
+        return state.ItemBatcher is null ? (selected, contexts) : (Batch(visit, state.ItemBatcher, input, selected), null);
     }
 
     private static JsonValue[] Batch(StateVisit visit, ItemBatcher batcher, JsonValue input, JsonValue[] items)

@@ -10,6 +10,7 @@ internal sealed class MapRun
     private readonly StateVisit _visit;
     private readonly MapState _state;
     private readonly JsonValue[] _inputs;
+    private readonly MapItemContext[]? _contexts;
     private readonly FailureTolerance _tolerance;
     private readonly string _machineArn;
     private readonly string _executionPrefix;
@@ -18,9 +19,9 @@ internal sealed class MapRun
     private int _failed;
     private int _aborted;
 
-    public MapRun(StateVisit visit, MapState state, JsonValue[] inputs, FailureTolerance tolerance)
+    public MapRun(StateVisit visit, MapState state, JsonValue[] inputs, MapItemContext[]? contexts, FailureTolerance tolerance)
     {
-        (_visit, _state, _inputs, _tolerance) = (visit, state, inputs, tolerance);
+        (_visit, _state, _inputs, _contexts, _tolerance) = (visit, state, inputs, contexts, tolerance);
         Children = new ChildExecution?[inputs.Length];
         var parent = visit.Execution;
         var identity = $"{parent.Arn}:{visit.EnteredEventId}:{visit.RetryCount}";
@@ -108,6 +109,7 @@ internal sealed class MapRun
         var execution = new Execution(parent.Interpreter, request, _inputs[index], parent.Loop, Arn, earlier, cancellationToken)
         {
             Program = (_state.Processor, null),
+            MapItem = _contexts?[index],
             Root = earlier?.Root,
         };
         _running++;

@@ -75,7 +75,7 @@ internal static class ExecutionRun
 
         execution.Record(0, HistoryEventType.ExecutionStarted, input: execution.InputValue, details: new HistoryDetails { RoleArn = execution.Request.RoleArn });
         return new BranchRun(
-            execution, execution.Program.Graph, ImmutableDictionary<string, JsonValue>.Empty, mapItem: null, previousEventId: 0, cancellationToken);
+            execution, execution.Program.Graph, ImmutableDictionary<string, JsonValue>.Empty, execution.MapItem, previousEventId: 0, cancellationToken);
     }
 
     /// <summary>How long the execution may take; null when it may take for ever, or as long as the one whose child it is.</summary>

@@ -60,6 +60,9 @@ internal sealed class TaskAttempt : IWaitingTask, IAsyncDisposable
     public async ValueTask<TaskEnd<TaskOutcome>> InvokeAsync()
     {
         var invocation = Invoke();
+
+        // What a cancelled task answers, even at once, is no answer.
+        _cancellation.ThrowIfCancellationRequested();
         return invocation.IsCompletedSuccessfully ? new(invocation.Result, null) : await FirstAsync(invocation.AsTask());
     }
 

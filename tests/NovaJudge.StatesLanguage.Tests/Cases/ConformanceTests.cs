@@ -41,7 +41,7 @@ public partial class ConformanceTests
 
     private static bool AreEqual(JsonNode? left, JsonNode? right) => JsonEquality.AreEqual(Value(left), Value(right));
 
-    private static Json.JsonValue Value(JsonNode? node) => JsonReader.Parse(Encoding.UTF8.GetBytes(node?.ToJsonString() ?? "null"));
+    private static StatesLanguage.Json.JsonValue Value(JsonNode? node) => JsonReader.Parse(Encoding.UTF8.GetBytes(node?.ToJsonString() ?? "null"));
 
     [GeneratedRegex(@"requestId\\"":\\""[-0-9a-f]{36}\\""")]
     private static partial Regex RequestId();

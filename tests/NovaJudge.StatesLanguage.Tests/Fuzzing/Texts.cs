@@ -1,4 +1,5 @@
 using CsCheck;
+using NovaJudge.StatesLanguage.Intrinsics;
 
 namespace NovaJudge.StatesLanguage.Tests.Fuzzing;
 
@@ -25,7 +26,7 @@ internal static class Texts
 
     /// <summary>Calls with the right shape and wild arguments.</summary>
     public static Gen<string> WellFormedCall =>
-        from function in Gen.OneOf(Intrinsics.IntrinsicFunction.All.ToArray())
+        from function in Gen.OneOf(IntrinsicFunction.All.ToArray())
         from extra in Gen.Int[0, 3]
         from arguments in Gen.OneOf("$", "$.a", "$.items", "$.items[0]", "$.n", "$.s", "1", "-1", "0", "2.5", "1e30", "null", "true", "false", "'x'", "'{}'", "''", "'MD5'", "$.deep", "9223372036854775807", "-9223372036854775808")
             .Array[Math.Min(function.Most, function.Fewest + extra)]

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using NovaJudge.StatesLanguage.Cases;
+
+namespace NovaJudge.StatesLanguage.Tests.Cases;
+
+public class CaseRunnerTests
+{
+    [Fact]
+    public async Task Answers_come_in_the_order_of_the_lines()
+    {
+        var lines = Enumerable.Range(0, 200).Select(static i =>
+            $$$"""{"name":"{{{i}}}","definition":{"StartAt":"W","States":{"W":{"Type":"Wait","SecondsPath":"$.s","End":true} } },"input":{"s":{{{(200 - i) * 100}}}} }""");
+        using var answers = new StringWriter();
+
+        await new CaseRunner().RunAllAsync(new StringReader(string.Join("\n\n", lines)), answers, concurrency: 8, TestContext.Current.CancellationToken);
+
+        answers.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => (string)JsonNode.Parse(line)!["name"]!)
+            .ShouldBe(Enumerable.Range(0, 200).Select(static i => i.ToString()));
+    }
+
+    [Fact]
+    public async Task The_input_is_quoted_as_it_was_written()
+    {
+        var answer = await new CaseRunner().RunAsync(
+            """{"definition":{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"x.$":"$.gone"},"End":true}}},"input": {"a" :  1}}""", TestContext.Current.CancellationToken);
+
+        ((string)JsonNode.Parse(answer)!["cause"]!).ShouldEndWith("could not be found in the input '{\"a\" :  1}'");
+    }
+
+    [Fact]
+    public async Task Written_objects_are_part_of_the_answer()
+    {
+        var answer = JsonNode.Parse(await new CaseRunner().RunAsync(
+            """
+            {"definition":{"StartAt":"M","States":{"M":{"Type":"Map","Label":"L","End":true,"ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"I","States":{"I":{"Type":"Pass","End":true}}},
+             "ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"b","Prefix":"p"},"WriterConfig":{"Transformation":"COMPACT","OutputType":"JSONL"}}}}},"input":[1,2]}
+            """.ReplaceLineEndings(" "),
+            TestContext.Current.CancellationToken))!;
+
+        var key = (string)answer["output"]!["ResultWriterDetails"]!["Key"]!;
+        var written = answer["objects"]!["b"]!;
+        ((string)written[key.Replace("manifest.json", "SUCCEEDED_0.jsonl", StringComparison.Ordinal)]!).ShouldBe("1\n2\n");
+        ((string)JsonNode.Parse((string)written[key]!)!["DestinationBucket"]!).ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task An_unanswered_callback_ends_in_a_time_out_and_not_never()
+    {
+        var answer = await new CaseRunner().RunAsync(
+            """{"definition":{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","End":true}}}}""", TestContext.Current.CancellationToken);
+
+        answer.ShouldBe("""{"status":"TIMED_OUT","error":"States.Timeout"}""");
+    }
+}

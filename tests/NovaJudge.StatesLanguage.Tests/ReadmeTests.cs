@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using NovaJudge.StatesLanguage.Tasks;
+using NovaJudge.StatesLanguage.Time;
+
+#pragma warning disable xUnit1051 // The example is shown to people who have no test context.
+
+namespace NovaJudge.StatesLanguage.Tests;
+
+/// <summary>Runs the code of the library's README, word for word.</summary>
+public class ReadmeTests
+{
+    [Fact]
+    public async Task The_example_does_what_the_readme_says()
+    {
+        // <example>
+        var definition = StateMachineDefinition.Parse("""
+            {"StartAt": "Greet", "States": {
+              "Greet": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+                "Parameters": {"FunctionName": "greet", "Payload": {"name.$": "$.name"}}, "OutputPath": "$.Payload",
+                "Retry": [{"ErrorEquals": ["Busy"], "IntervalSeconds": 3600}], "Next": "Rest"},
+              "Rest": {"Type": "Wait", "Seconds": 86400, "End": true}}}
+            """);
+        var interpreter = new Interpreter(new InterpreterOptions { Tasks = new Functions(), Time = new VirtualTime() });
+
+        var execution = interpreter.Start(definition, new ExecutionRequest
+        {
+            StateMachineArn = "arn:aws:states:us-east-1:123456789012:stateMachine:hello",
+            StateMachineName = "hello",
+            ExecutionArn = "arn:aws:states:us-east-1:123456789012:execution:hello:first",
+            ExecutionName = "first",
+            Input = """{"name": "Ann"}"""u8.ToArray(),
+        });
+        var result = await execution.Completion;
+        // </example>
+
+        result.Status.ShouldBe(ExecutionStatus.Succeeded);
+        Encoding.UTF8.GetString(result.Output.Span).ShouldBe("\"Hello, Ann\"");
+        (execution.StoppedAt - execution.StartedAt).ShouldBe(TimeSpan.FromHours(25));
+    }
+
+    [Theory]
+    [InlineData("example", 8)]
+    [InlineData("functions", 4)]
+    public void The_readme_shows_the_code_that_runs(string name, int indent)
+    {
+        var source = File.ReadAllText(Here());
+        var from = source.IndexOf($"// <{name}>\n", StringComparison.Ordinal) + $"// <{name}>\n".Length;
+        var code = source[from..source.IndexOf($"// </{name}>", StringComparison.Ordinal)].TrimEnd();
+        var shown = string.Join('\n', code.Split('\n').Select(line => line.Length >= indent ? line[indent..] : line));
+
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "local", "NovaJudge.StatesLanguage", "README.md")).ShouldContain(shown);
+    }
+
+    private static string Here([CallerFilePath] string path = "") => path;
+
+    // <functions>
+    private sealed class Functions : ITaskIntegration
+    {
+        public ValueTask<TaskOutcome> InvokeAsync(TaskRequest request, CancellationToken cancellationToken) => new(
+            request.RetryCount == 0
+                ? TaskOutcome.Failed("Busy", "come back later")
+                : TaskOutcome.Succeeded("\"Hello, Ann\""u8.ToArray()));
+    }
+    // </functions>
+}
