@@ -9,7 +9,7 @@ cd "$root"
 command -v node >/dev/null || { echo "Node.js is needed by the tests of the CDK stack, and 'node' is not on the PATH: https://nodejs.org" >&2; exit 2; }
 rm -rf "$results"
 mkdir -p "$results"
-dotnet build NovaJudgePipeline.sln --configuration Release --verbosity quiet --nologo
+[[ -n ${NOVA_NO_BUILD:-} ]] || dotnet build NovaJudgePipeline.sln --configuration Release --verbosity quiet --nologo
 
 status=0
 for project in tests/*.Tests; do
@@ -30,11 +30,17 @@ for project in tests/*.Tests; do
     fi
 done
 
-count() { cat "$results"/*.xml | grep -oE '<test [^>]*result="'"$1"'"' | wc -l; }
-skipped_names() { cat "$results"/*.xml | grep -oE '<test [^>]*result="Skip"' | grep -oE ' name="[^"]*"' | sed -e 's/^ name="//' -e 's/"$//' | sort -u; }
+matching() { cat "$results"/*.xml | { grep -oE '<test [^>]*result="'"$1"'"' || true; }; }
+count() { matching "$1" | wc -l; }
+skipped_names() { matching Skip | { grep -oE ' name="[^"]*"' || true; } | sed -e 's/^ name="//' -e 's/"$//' | sort -u; }
 
-# A test may be skipped only if the list says so; the list may name tests that did run here.
-unexpected=$(comm -23 <(skipped_names) <(grep -vE '^(#|$)' tests/expected-skips.txt | sort -u))
+# A test may be skipped only if a line of the list begins its name; the list may name tests that did run here.
+unexpected=$(skipped_names | while IFS= read -r name; do
+    while IFS= read -r expected; do
+        [[ -n $expected && $expected != \#* && $name == "$expected"* ]] && continue 2
+    done <tests/expected-skips.txt
+    printf '%s\n' "$name"
+done)
 if [[ -n $unexpected ]]; then
     printf 'Skipped, but not on the list of expected skips:\n%s\n' "$unexpected"
     status=1

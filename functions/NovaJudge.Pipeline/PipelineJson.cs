@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.ByModel;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
@@ -22,6 +23,7 @@ namespace NovaJudge.Pipeline;
 [JsonSerializable(typeof(RunClaim))]
 [JsonSerializable(typeof(RunFailure))]
 [JsonSerializable(typeof(PairCounts))]
+[JsonSerializable(typeof(PanelAgreement))]
 [JsonSerializable(typeof(SampleCounts))]
 [JsonSerializable(typeof(StartJudgeOutput))]
 [JsonSerializable(typeof(WaitingJudge))]
@@ -37,6 +39,7 @@ internal sealed partial class DocumentJsonContext : JsonSerializerContext;
 [JsonSerializable(typeof(PromptRow))]
 [JsonSerializable(typeof(BatchRow))]
 [JsonSerializable(typeof(ResponseRow))]
+[JsonSerializable(typeof(JudgeAnswerRow))]
 [JsonSerializable(typeof(JudgePair))]
 [JsonSerializable(typeof(JudgeIndexRow))]
 [JsonSerializable(typeof(VerdictRow))]

@@ -54,10 +54,10 @@ public interface IDatasetSources
 public interface IModelProvider
 {
     /// <summary>Why this model cannot be used here, with what to do, or <c>null</c>. Costs nothing.</summary>
-    ValueTask<string?> CheckAsync(ModelSpec spec, CancellationToken cancellationToken);
+    ValueTask<string?> CheckAsync(ModelSettings settings, CancellationToken cancellationToken);
 
     /// <summary>A client for the model; failures of its calls are <see cref="Generation.ModelException"/>s.</summary>
-    IChatClient Open(ModelSpec spec);
+    IChatClient Open(ModelSettings settings);
 }
 
 /// <summary>Jobs of the judge: SageMaker training jobs, or the local judge in their place.</summary>

@@ -7,5 +7,6 @@ var root = new RootCommand("Which of two language models answers better, how sur
     TriggerCommand.Create(),
     ShowCommand.Create(),
     ListCommand.Create(),
+    StatesCommand.Create(),
 };
 return await CommandShell.InvokeAsync(root, args);

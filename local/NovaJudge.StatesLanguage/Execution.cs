@@ -136,6 +136,7 @@ public sealed class Execution : IRandomSource
         string? name = null,
         JsonValue? input = null,
         JsonValue? output = null,
+        int index = -1,
         TaskResource? resource = null,
         HistoryDetails? details = null,
         bool closing = false)
@@ -147,7 +148,7 @@ public sealed class Execution : IRandomSource
                 ErrorNames.Runtime, $"The execution reached the maximum number of history events ({Options.Limits.HistoryEvents})."));
         }
 
-        var e = new HistoryEvent(_log.NextId(), previousId, Options.Time.GetUtcNow(), type, name, resource, output ?? input, output is not null, details);
+        var e = new HistoryEvent(_log.NextId(), previousId, Options.Time.GetUtcNow(), type, name, index, resource, output ?? input, output is not null, details);
         _log.Keep(e);
         Options.Observer?.OnEvent(this, e);
         return e.Id;

@@ -7,7 +7,7 @@ public sealed record ExecutionLimits
     public static readonly ExecutionLimits Aws = new();
 
     /// <summary>Neither payload nor history is limited.</summary>
-    public static readonly ExecutionLimits None = new() { PayloadBytes = long.MaxValue, HistoryEvents = long.MaxValue };
+    public static readonly ExecutionLimits None = new() { PayloadBytes = long.MaxValue, HistoryEvents = long.MaxValue, StandardDuration = TimeSpan.MaxValue };
 
     /// <summary>The largest input or output of a state, task or execution, in bytes of UTF-8 JSON: 256 KiB.</summary>
     public long PayloadBytes { get; init; } = 262_144;
@@ -23,6 +23,9 @@ public sealed record ExecutionLimits
 
     /// <summary>The longest wait: 99,999,999 seconds, as many as any field of seconds may hold.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(99_999_999);
+
+    /// <summary>The longest execution of a standard workflow: one year.</summary>
+    public TimeSpan StandardDuration { get; init; } = TimeSpan.FromDays(365);
 
     /// <summary>The longest execution of an express workflow: five minutes.</summary>
     public TimeSpan ExpressDuration { get; init; } = TimeSpan.FromMinutes(5);

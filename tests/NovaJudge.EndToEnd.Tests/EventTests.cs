@@ -1,8 +1,4 @@
 using System.Text.Json;
-using NovaJudge.Local.Cloud;
-using NovaJudge.Local.Progress;
-using NovaJudge.Local.Storage;
-using NovaJudge.Pipeline.Runs;
 using NovaJudge.StatesLanguage;
 
 namespace NovaJudge.EndToEnd.Tests;
@@ -132,7 +128,7 @@ public sealed class EventTests : IDisposable
     {
         var runId = Event(file).GetProperty("detail").GetProperty("TrainingJobName").GetString()!["nova-".Length..^2];
         await using var drill = new JudgeDrill(_workspace.Store);
-        var run = drill.RunAsync(runId);
+        var run = drill.RunAsync(runId, TestContext.Current.CancellationToken);
         await drill.Waiting;
 
         var rules = await drill.Cloud.PutEventAsync(Event(file), TestContext.Current.CancellationToken);

@@ -8,7 +8,6 @@ using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.StatesLanguage;
-using NovaJudge.StatesLanguage.Time;
 
 namespace NovaJudge.EndToEnd.Tests;
 

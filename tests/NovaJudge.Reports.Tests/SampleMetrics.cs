@@ -1,3 +1,4 @@
+using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;

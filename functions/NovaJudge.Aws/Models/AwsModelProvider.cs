@@ -35,19 +35,21 @@ public sealed class AwsModelProvider(
         return config;
     }
 
-    public ValueTask<string?> CheckAsync(ModelSpec spec, CancellationToken cancellationToken) => spec.Scheme switch
+    public ValueTask<string?> CheckAsync(ModelSettings settings, CancellationToken cancellationToken) => Check(settings, settings.Model, cancellationToken);
+
+    public IChatClient Open(ModelSettings settings) => settings.Model.Scheme == "run" && replays is not null
+        ? replays.Open(settings)
+        : _clients.GetOrAdd(settings.Model, Create);
+
+    private ValueTask<string?> Check(ModelSettings settings, ModelSpec spec, CancellationToken cancellationToken) => spec.Scheme switch
     {
-        "run" when replays is not null => replays.CheckAsync(spec, cancellationToken),
+        "run" when replays is not null => replays.CheckAsync(settings, cancellationToken),
         "bedrock" or "sagemaker" when allowed is not null && !allowed.Contains(spec.ToString()) => ValueTask.FromResult<string?>(
             $"\"{spec}\" is not among the models this stack may call ({(allowed.Count == 0 ? "none" : string.Join(", ", allowed))}); add it to \"models\" in cdk.json and deploy"),
         "bedrock" => ValueTask.FromResult(RetiredModels.Problem(spec.Target)),
         "sagemaker" => new ValueTask<string?>(CheckEndpointAsync(spec.Target.Split('/')[0], cancellationToken)),
         _ => ValueTask.FromResult<string?>($"\"{spec}\" cannot be called from AWS; use bedrock:<model id>, sagemaker:<endpoint> or run:<run id>/a|b"),
     };
-
-    public IChatClient Open(ModelSpec spec) => spec.Scheme == "run" && replays is not null
-        ? replays.Open(spec)
-        : _clients.GetOrAdd(spec, Create);
 
     private IChatClient Create(ModelSpec spec) => (spec.Scheme, spec.Target.Split('/')) switch
     {

@@ -10,9 +10,10 @@ internal sealed class StandInModels(IModelProvider models, IReadOnlyDictionary<s
     public static IModelProvider Over(IModelProvider models, StandInSettings? settings) =>
         settings is null ? models : new StandInModels(models, settings.Models);
 
-    public ValueTask<string?> CheckAsync(ModelSpec spec, CancellationToken cancellationToken) => models.CheckAsync(StandIn(spec), cancellationToken);
+    public ValueTask<string?> CheckAsync(ModelSettings settings, CancellationToken cancellationToken) => models.CheckAsync(StandIn(settings), cancellationToken);
 
-    public IChatClient Open(ModelSpec spec) => models.Open(StandIn(spec));
+    public IChatClient Open(ModelSettings settings) => models.Open(StandIn(settings));
 
-    private ModelSpec StandIn(ModelSpec spec) => standIns.TryGetValue(spec.ToString(), out var other) ? ModelSpec.Parse(other) : spec;
+    private ModelSettings StandIn(ModelSettings settings) =>
+        standIns.TryGetValue(settings.Model.ToString(), out var other) ? settings with { Model = ModelSpec.Parse(other) } : settings;
 }

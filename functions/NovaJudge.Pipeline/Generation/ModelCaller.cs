@@ -4,10 +4,10 @@ using NovaJudge.Pipeline.Runs;
 namespace NovaJudge.Pipeline.Generation;
 
 /// <summary>
-/// Calls one model for one text: with a time-out for each attempt, with jittered waits between attempts,
-/// and with a typed outcome for whatever goes wrong.
+/// Calls one model for one text: with a limit of calls in flight, a time-out for each attempt, jittered waits between
+/// attempts, and a typed outcome for whatever goes wrong.
 /// </summary>
-public sealed class ModelCaller(IChatClient client, ModelSettings settings, TimeSpan timeout, TimeProvider time)
+public sealed class ModelCaller
 {
     private const int TransientAttempts = 4;
     private const int TimeoutAttempts = 2;
@@ -15,44 +15,82 @@ public sealed class ModelCaller(IChatClient client, ModelSettings settings, Time
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
+    private readonly IChatClient _client;
+    private readonly ModelSettings _settings;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private readonly CallLane _lane;
+
+    /// <param name="client">The model.</param>
+    /// <param name="settings">How it is called.</param>
+    /// <param name="timeout">Longest wait for one answer.</param>
+    /// <param name="time">The clock of waits and time-outs.</param>
+    /// <param name="purpose">What the answers are for; calls for one purpose share their limit where the process knows it.</param>
+    /// <param name="concurrency">Calls in flight for that purpose, of all batches together.</param>
+    public ModelCaller(IChatClient client, ModelSettings settings, TimeSpan timeout, TimeProvider time, string purpose, int concurrency)
+    {
+        (_client, _settings, _timeout, _time) = (client, settings, timeout, time);
+
+        // Where one process calls for all batches, a batch may use whatever the others leave free.
+        var shared = client.GetService(typeof(CallPace)) as CallPace;
+        Concurrency = shared is null ? ConcurrencySettings.PerBatch(concurrency) : concurrency;
+        _lane = (shared ?? new CallPace(time)).Lane(purpose, Concurrency);
+    }
+
+    /// <summary>Calls that one batch may have in flight.</summary>
+    public int Concurrency { get; }
+
     /// <summary>One answer, or the failure that is this prompt's own.</summary>
     /// <exception cref="ModelException">The failure is not this prompt's own: throttled for too long, warming or permanent.</exception>
     public async Task<ModelAnswer> CallAsync(string text, IReadOnlyDictionary<string, string?> record, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var started = time.GetTimestamp();
+            var started = _time.GetTimestamp();
             try
             {
+                using var place = await _lane.EnterAsync(cancellationToken);
+                started = _time.GetTimestamp();
                 var response = await AttemptAsync(text, record, cancellationToken);
                 return new ModelAnswer(response.Text, null, response.Usage?.InputTokenCount, response.Usage?.OutputTokenCount,
-                    response.FinishReason?.Value, time.GetElapsedTime(started), attempt);
+                    response.FinishReason?.Value, _time.GetElapsedTime(started), attempt);
             }
             catch (ModelException e) when (Attempts(e) is var most && (attempt < most || IsOwn(e)))
             {
                 if (attempt >= most)
                 {
-                    return new ModelAnswer(null, new ResponseError(e.Code, e.Message), null, null, null, time.GetElapsedTime(started), attempt);
+                    return new ModelAnswer(null, new ResponseError(e.Code, e.Message), null, null, null, _time.GetElapsedTime(started), attempt);
                 }
 
-                await Task.Delay(Wait(attempt, e.RetryAfter), time, cancellationToken);
+                await Task.Delay(Wait(attempt, e.RetryAfter), _time, cancellationToken);
             }
         }
     }
 
     private async Task<ChatResponse> AttemptAsync(string text, IReadOnlyDictionary<string, string?> record, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(timeout, time);
+        using var limit = new CancellationTokenSource(_timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await client.GetResponseAsync(Messages(text), Options(record), either.Token).WaitAsync(either.Token);
+            var response = await _client.GetResponseAsync(Messages(text), Options(record), either.Token).WaitAsync(either.Token);
+            _lane.Answered();
+            return response;
+        }
+        catch (ModelException e)
+        {
+            if (e.Kind == ModelFailureKind.Throttled)
+            {
+                _lane.Refused(e.RetryAfter);
+            }
+
+            throw;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ModelException(ModelFailureKind.Transient, "timeout", $"No answer within {timeout.TotalSeconds:0.#} s.");
+            throw new ModelException(ModelFailureKind.Transient, "timeout", $"No answer within {_timeout.TotalSeconds:0.#} s.");
         }
-        catch (Exception e) when (e is not (ModelException or OperationCanceledException))
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw new ModelException(ModelFailureKind.Transient, "clientError", $"{e.GetType().Name}: {e.Message}", innerException: e);
         }
@@ -61,7 +99,7 @@ public sealed class ModelCaller(IChatClient client, ModelSettings settings, Time
     private List<ChatMessage> Messages(string text)
     {
         var messages = new List<ChatMessage>(2);
-        if (settings.SystemPrompt is { } system)
+        if (_settings.SystemPrompt is { } system)
         {
             messages.Add(new ChatMessage(ChatRole.System, system));
         }
@@ -74,11 +112,11 @@ public sealed class ModelCaller(IChatClient client, ModelSettings settings, Time
     {
         var options = new ChatOptions
         {
-            MaxOutputTokens = settings.MaxTokens,
-            Temperature = (float?)settings.Temperature,
-            TopP = (float?)settings.TopP,
-            Seed = settings.Seed,
-            StopSequences = settings.Stop?.ToArray(),
+            MaxOutputTokens = _settings.MaxTokens,
+            Temperature = (float?)_settings.Temperature,
+            TopP = (float?)_settings.TopP,
+            Seed = _settings.Seed,
+            StopSequences = _settings.Stop?.ToArray(),
             AdditionalProperties = [],
         };
         foreach (var (name, value) in record)
@@ -86,7 +124,7 @@ public sealed class ModelCaller(IChatClient client, ModelSettings settings, Time
             options.AdditionalProperties[name] = value;
         }
 
-        if (settings.Extra is { } extra)
+        if (_settings.Extra is { } extra)
         {
             options.AdditionalProperties["extra"] = extra;
         }
@@ -110,21 +148,3 @@ public sealed class ModelCaller(IChatClient client, ModelSettings settings, Time
         return (retryAfter ?? TimeSpan.Zero) + TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * ceiling);
     }
 }
-
-/// <summary>What came of one call.</summary>
-/// <param name="Text">The answer; absent when the call failed.</param>
-/// <param name="Error">Why it failed; absent otherwise.</param>
-/// <param name="InputTokens">Tokens read, as the service counted them.</param>
-/// <param name="OutputTokens">Tokens written, as the service counted them.</param>
-/// <param name="StopReason">Why the model stopped.</param>
-/// <param name="Latency">Duration of the last attempt.</param>
-/// <param name="Attempts">Number of attempts.</param>
-public sealed record ModelAnswer(
-    string? Text, ResponseError? Error, long? InputTokens, long? OutputTokens, string? StopReason, TimeSpan Latency, int Attempts)
-{
-    /// <summary>The row for <c>responses/</c>.</summary>
-    public ResponseRow ToRow(string id) => new(id, Text, Error, InputTokens, OutputTokens, StopReason);
-}
-
-/// <summary>One line of telemetry for one answer.</summary>
-public sealed record CallTelemetry(string Id, double LatencyMs, int Attempts);

@@ -1,15 +1,17 @@
 using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 
 namespace NovaJudge.Pipeline.Judging;
 
 /// <summary>In which order a pass of the judge saw the two answers.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ShownOrder>))]
 public enum ShownOrder
 {
     /// <summary>The forward pass.</summary>
-    AFirst,
+    [JsonStringEnumMemberName("aFirst")] AFirst,
 
     /// <summary>The backward pass.</summary>
-    BFirst,
+    [JsonStringEnumMemberName("bFirst")] BFirst,
 }
 
 /// <summary>

@@ -49,7 +49,7 @@ internal static class RunMetricsBuilder
     {
         if (outcomes.Scored is > 0 and < 30)
         {
-            yield return $"{outcomes.Scored} scored prompts can only show very large differences.";
+            yield return $"{outcomes.Scored} scored {(outcomes.Scored == 1 ? "prompt" : "prompts")} can only show very large differences.";
         }
 
         if (analysis.Clusters.Withheld is { } withheld)

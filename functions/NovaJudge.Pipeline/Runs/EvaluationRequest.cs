@@ -66,7 +66,7 @@ public sealed record DatasetSettings
     public required bool IncludeUnanswerable { get; init; }
 }
 
-/// <summary>One of the two models and how it is called.</summary>
+/// <summary>A model and how it is called.</summary>
 public sealed record ModelSettings
 {
     public required ModelSpec Model { get; init; }
@@ -95,6 +95,9 @@ public sealed record ModelSettings
 
     /// <summary>Name of the environment variable that holds the API key; never the key.</summary>
     public string? ApiKeyVariable { get; init; }
+
+    /// <summary>A model with nothing said about how it is called.</summary>
+    public static ModelSettings Of(ModelSpec model) => new() { Model = model, Name = model.ToString(), MaxTokens = 512 };
 }
 
 /// <summary>How answers are generated.</summary>
@@ -157,9 +160,25 @@ public sealed record JudgeSettings
     /// <summary>Calls in flight when a model judges row by row.</summary>
     public required int Concurrency { get; init; }
 
+    /// <summary>How the judging model of the kind <c>model:&lt;spec&gt;</c> is called.</summary>
+    public ModelSettings? Model { get; init; }
+
+    /// <summary>Further judging models; together with the first they decide by majority.</summary>
+    public IReadOnlyList<ModelSettings>? Panel { get; init; }
+
+    /// <summary>The question put to a judging model, complete.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Longest wait for one verdict of a judging model, in seconds; absent means 120.</summary>
+    public int? TimeoutSeconds { get; init; }
+
     /// <summary>Whether the judge is a model that is called row by row, rather than a job.</summary>
     [JsonIgnore]
     public bool IsModel => Kind.StartsWith("model:", StringComparison.Ordinal);
+
+    /// <summary>The judging models, the first one first; <c>null</c> when a job judges.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ModelSettings>? Models => !IsModel ? null : [Model ?? ModelSettings.Of(ModelSpec.Parse(Kind["model:".Length..])), .. Panel ?? []];
 }
 
 /// <summary>How the result is read.</summary>

@@ -30,6 +30,23 @@ internal sealed class JsonFields
 
     public JsonFields Object(string name) => new(Find(name), $"{_path}.{name}", _problems);
 
+    /// <summary>The objects of a list; empty when there is none.</summary>
+    public IReadOnlyList<JsonFields> Objects(string name, int most)
+    {
+        if (Find(name) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= most)
+        {
+            return [.. value.EnumerateArray().Select((item, i) => new JsonFields(item, $"{_path}.{name}[{i}]", _problems))];
+        }
+
+        Problem(name, $"a list of at most {most} objects is expected, not {Describe(value)}");
+        return [];
+    }
+
     public JsonElement? Any(string name) => Find(name);
 
     public string Text(string name, string fallback, int maxLength = 4096) => OptionalText(name, maxLength) ?? fallback;

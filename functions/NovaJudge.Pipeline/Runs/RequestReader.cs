@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NovaJudge.Pipeline.Datasets.Sampling;
+using NovaJudge.Pipeline.Judging.ByModel;
 
 namespace NovaJudge.Pipeline.Runs;
 
@@ -10,6 +11,9 @@ namespace NovaJudge.Pipeline.Runs;
 /// </summary>
 public sealed partial class RequestReader(RequestDefaults defaults)
 {
+    /// <summary>The machine ends after a day, and needs time before and after the judge.</summary>
+    private const int LongestJudgeMinutes = 20 * 60;
+
     private static readonly string[] Formats = ["auto", "squad", "jsonl", "csv", "pairs"];
     private static readonly string[] GateConditions = ["regression", "errors", "score", "inconclusive"];
 
@@ -156,9 +160,11 @@ public sealed partial class RequestReader(RequestDefaults defaults)
     private JudgeSettings ReadJudge(JsonFields fields)
     {
         var kind = fields.Text("kind", defaults.JudgeKind);
+        ModelSpec? caller = null;
         if (kind.StartsWith("model:", StringComparison.Ordinal))
         {
-            if (ModelSpec.TryParse(kind["model:".Length..], out var problem) is null)
+            caller = ModelSpec.TryParse(kind["model:".Length..], out var problem);
+            if (caller is null)
             {
                 fields.Problem("kind", $"after \"model:\" a model spec is expected: {problem}");
             }
@@ -173,12 +179,46 @@ public sealed partial class RequestReader(RequestDefaults defaults)
             Kind = kind,
             InstanceType = fields.OptionalText("instanceType", 64),
             Image = fields.OptionalText("image", 255),
-            MaxRuntimeMinutes = fields.Whole("maxRuntimeMinutes", 120, 1, 28 * 24 * 60),
+            MaxRuntimeMinutes = fields.Whole("maxRuntimeMinutes", 120, 1, LongestJudgeMinutes),
             Concurrency = fields.Whole("concurrency", 8, 1, 1000),
         };
+        if (caller is not null)
+        {
+            settings = ReadModelJudge(fields, settings, caller);
+        }
+
         fields.RefuseOthers();
         return settings;
     }
+
+    /// <summary>The fields of a judge that is a model: how it is called, who else judges, and what they are asked.</summary>
+    private static JudgeSettings ReadModelJudge(JsonFields fields, JudgeSettings settings, ModelSpec caller)
+    {
+        var model = ReadModel(fields.Object("model"), "", JudgeDefaults(caller.ToString()));
+        if (model.Model != caller)
+        {
+            fields.Problem("model.model", $"the judge is named by its kind, {settings.Kind}; leave it out here");
+        }
+
+        var panel = fields.Objects("panel", 8).Select(member => ReadModel(member, "", JudgeDefaults(member.OptionalText("model") ?? ""))).ToArray();
+        var prompt = fields.Text("prompt", JudgePrompt.Default.Template, JudgePrompt.LongestTemplate);
+        _ = JudgePrompt.TryParse(prompt, out var faults);
+        foreach (var fault in faults)
+        {
+            fields.Problem("prompt", fault);
+        }
+
+        return settings with
+        {
+            Model = model,
+            Panel = panel.Length == 0 ? null : panel,
+            Prompt = prompt,
+            TimeoutSeconds = fields.Whole("timeoutSeconds", 120, 1, 3600),
+        };
+    }
+
+    /// <summary>A verdict with its reasons; as little left to chance as the model allows.</summary>
+    private static ModelDefaults JudgeDefaults(string model) => new(model, null, 1024, 0);
 
     private static AnalysisSettings ReadAnalysis(JsonFields fields)
     {

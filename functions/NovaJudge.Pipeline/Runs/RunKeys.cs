@@ -52,6 +52,9 @@ public sealed class RunKeys(RunId runId)
 
     public string JudgeOutputPrefix => $"{Prefix}judge/output/";
 
+    /// <summary>How far several judging models agree.</summary>
+    public ObjectKey JudgePanel => Key("judge/panel.json");
+
     /// <summary>The job that judged this run.</summary>
     public ObjectKey JudgeJob => Key("judge/job.json");
 
@@ -67,6 +70,9 @@ public sealed class RunKeys(RunId runId)
 
     public string TelemetryPrefix => $"{Prefix}telemetry/";
 
+    /// <summary>All answers of one model.</summary>
+    public string ResponsesPrefix(ModelSlot slot) => $"{Prefix}responses/{slot.Letter}/";
+
     /// <summary>The answers of one model to one batch.</summary>
     public ObjectKey Responses(ModelSlot slot, int batch) => Key($"responses/{slot.Letter}/{batch:D5}.jsonl");
 
@@ -75,6 +81,9 @@ public sealed class RunKeys(RunId runId)
 
     /// <summary>The judge's answers to one batch of rows, when a model judges row by row.</summary>
     public ObjectKey JudgeAnswers(int batch) => Key($"judge/answers/{batch:D5}.jsonl");
+
+    /// <summary>What was finished of such a batch when time ran out.</summary>
+    public ObjectKey PartialJudgeAnswers(int batch) => Key($"judge/answers/{batch:D5}.part.jsonl");
 
     /// <summary>The archive that a judge's job leaves.</summary>
     public ObjectKey JudgeArchive(string jobName) => Key($"judge/output/{jobName}/output/output.tar.gz");

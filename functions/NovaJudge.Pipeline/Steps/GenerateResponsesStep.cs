@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Runs;
 
@@ -41,65 +40,37 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
         EvaluationRequest request, GenerateResponsesInput input, RunKeys keys, ObjectKey journalKey, CancellationToken cancellationToken)
     {
         var prompts = await ReadPromptsAsync(keys, input.Batch, cancellationToken);
-        var done = await ReadJournalAsync(journalKey, cancellationToken);
         var settings = request.Model(input.Slot);
-        using var client = models.Open(settings.Model);
-        var caller = new ModelCaller(client, settings, TimeSpan.FromSeconds(request.Generation.TimeoutSeconds), time);
-        var rows = new ResponseRow[prompts.Count];
+        using var client = models.Open(settings);
+        var caller = new ModelCaller(client, settings, TimeSpan.FromSeconds(request.Generation.TimeoutSeconds), time,
+            input.Slot.Letter, request.Generation.Concurrency.Of(input.Slot));
         var telemetry = new ConcurrentBag<CallTelemetry>();
-        var parallel = new ParallelOptions
+        var positions = new Dictionary<string, int>(prompts.Count, StringComparer.Ordinal);
+        for (var i = 0; i < prompts.Count; i++)
         {
-            MaxDegreeOfParallelism = ConcurrencySettings.PerBatch(request.Generation.Concurrency.Of(input.Slot)),
-            CancellationToken = cancellationToken,
-        };
+            positions[prompts[i].Id] = i;
+        }
+
+        var calls = new JournalledCalls<ResponseRow>(journal, journalKey, PipelineJson.Rows.ResponseRow, row => positions.GetValueOrDefault(row.Id, -1));
         try
         {
-            await Parallel.ForAsync(0, prompts.Count, parallel, async (i, token) =>
+            var rows = await calls.RunAsync(prompts.Count, caller.Concurrency, async (i, token) =>
             {
-                if (!done.TryGetValue(prompts[i].Id, out rows[i]!))
-                {
-                    var answer = await caller.CallAsync(prompts[i].Text, Record(prompts[i]), token);
-                    rows[i] = answer.ToRow(prompts[i].Id);
-                    await journal.AppendAsync(journalKey, JsonSerializer.SerializeToUtf8Bytes(rows[i], PipelineJson.Rows.ResponseRow), token);
-                    telemetry.Add(new CallTelemetry(prompts[i].Id, Math.Round(answer.Latency.TotalMilliseconds, 3), answer.Attempts));
-                }
-            });
+                var answer = await caller.CallAsync(prompts[i].Text, Record(prompts[i]), token);
+                telemetry.Add(new CallTelemetry(prompts[i].Id, Math.Round(answer.Latency.TotalMilliseconds, 3), answer.Attempts));
+                return answer.ToRow(prompts[i].Id);
+            }, cancellationToken);
+            await WriteTelemetryAsync(keys, input, telemetry, cancellationToken);
+            return rows;
         }
         catch (ModelException e)
         {
-            await journal.SaveAsync(journalKey, CancellationToken.None);
-            throw await StopAsync(e, settings, keys, cancellationToken);
+            throw await ModelStops.DescribeAsync(e, settings, StepNames.GenerateResponses, keys, store, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await journal.SaveAsync(journalKey, CancellationToken.None);
-            throw new PipelineException(ErrorNames.ModelDeadline, $"{settings.Name}: batch {input.Batch.Batch} ran out of time; what is finished was saved.");
+            throw ModelStops.OutOfTime($"{settings.Name}: batch {input.Batch.Batch}");
         }
-
-        await WriteTelemetryAsync(keys, input, telemetry, cancellationToken);
-        return rows;
-    }
-
-    /// <summary>
-    /// A failed Map reports its own error, not its item's. What stops the run for good is therefore written down
-    /// here, where it is known.
-    /// </summary>
-    private async Task<PipelineException> StopAsync(ModelException failure, ModelSettings settings, RunKeys keys, CancellationToken cancellationToken)
-    {
-        var error = failure.Kind switch
-        {
-            ModelFailureKind.Warming => ErrorNames.ModelWarming,
-            ModelFailureKind.Permanent => ErrorNames.ModelUnusable,
-            _ => ErrorNames.ModelThrottled,
-        };
-        var message = $"{settings.Name} ({settings.Model}): {failure.Message}";
-        if (error == ErrorNames.ModelUnusable)
-        {
-            await store.WriteDocumentAsync(keys.Failure, new RunFailure(error, message, StepNames.GenerateResponses),
-                PipelineJson.Documents.RunFailure, cancellationToken, PutCondition.IfAbsent);
-        }
-
-        return new PipelineException(error, message, failure);
     }
 
     private async Task<List<PromptRow>> ReadPromptsAsync(RunKeys keys, BatchRow batch, CancellationToken cancellationToken)
@@ -115,20 +86,6 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
         return prompts.Count == batch.Count
             ? prompts
             : throw new PipelineException(ErrorNames.StoreFailed, $"{keys.Prompts}: batch {batch.Batch} holds {prompts.Count} prompts where {batch.Count} are expected; the file was changed.");
-    }
-
-    private async Task<Dictionary<string, ResponseRow>> ReadJournalAsync(ObjectKey key, CancellationToken cancellationToken)
-    {
-        var done = new Dictionary<string, ResponseRow>(StringComparer.Ordinal);
-        foreach (var line in await journal.ReadAsync(key, cancellationToken))
-        {
-            if (JsonSerializer.Deserialize(line.Span, PipelineJson.Rows.ResponseRow) is { } row)
-            {
-                done[row.Id] = row;
-            }
-        }
-
-        return done;
     }
 
     private Task WriteTelemetryAsync(RunKeys keys, GenerateResponsesInput input, IEnumerable<CallTelemetry> calls, CancellationToken cancellationToken) =>

@@ -84,11 +84,20 @@ public sealed class PlanRunStep(
             var format = await DetectFormatAsync(request.Dataset, problems, cancellationToken);
             request = request with { Dataset = request.Dataset with { Format = format } };
             var supplied = format == "pairs";
-            await CheckAsync("$.modelA.model", supplied ? null : () => models.CheckAsync(request.ModelA.Model, cancellationToken), problems);
-            await CheckAsync("$.modelB.model", supplied ? null : () => models.CheckAsync(request.ModelB.Model, cancellationToken), problems);
-            await CheckAsync("$.judge.kind", () => request.Judge.IsModel
-                ? models.CheckAsync(ModelSpec.Parse(request.Judge.Kind["model:".Length..]), cancellationToken)
-                : judges.CheckAsync(request.Judge, cancellationToken), problems);
+            await CheckAsync("$.modelA.model", supplied ? null : () => models.CheckAsync(request.ModelA, cancellationToken), problems);
+            await CheckAsync("$.modelB.model", supplied ? null : () => models.CheckAsync(request.ModelB, cancellationToken), problems);
+            if (request.Judge.Models is { } judging)
+            {
+                for (var i = 0; i < judging.Count; i++)
+                {
+                    var judge = judging[i];
+                    await CheckAsync(i == 0 ? "$.judge.kind" : $"$.judge.panel[{i - 1}].model", () => models.CheckAsync(judge, cancellationToken), problems);
+                }
+            }
+            else
+            {
+                await CheckAsync("$.judge.kind", () => judges.CheckAsync(request.Judge, cancellationToken), problems);
+            }
         }
 
         return problems.Count == 0 ? request : throw PipelineException.BadInput(problems);

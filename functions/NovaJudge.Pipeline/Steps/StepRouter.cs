@@ -37,6 +37,10 @@ public sealed class StepRouter(IStepPorts ports)
                 .RunAsync(Read(payload, Json.JsonElement), token), Json.CompleteJudgeOutput),
             StepNames.SweepJudges => Write(await new SweepJudgesStep(ports.Store, ports.Judges, ports.Callbacks, ports.Time)
                 .RunAsync(token), Json.SweepJudgesOutput),
+            StepNames.JudgeResponses => Write(await new JudgeResponsesStep(ports.Store, ports.Journal, ports.Models, ports.Time)
+                .RunAsync(Read(payload, Json.JudgeResponsesInput), token), Json.JudgeResponsesOutput),
+            StepNames.CollectVerdicts => Write(await new CollectVerdictsStep(ports.Store)
+                .RunAsync(Read(payload, Json.RunReference), token), Json.CollectVerdictsOutput),
             StepNames.ComputeMetrics => Write(await new ComputeMetricsStep(ports.Store)
                 .RunAsync(Read(payload, Json.RunReference), token), Json.ComputeMetricsOutput),
             StepNames.RenderReport => Write(await new RenderReportStep(ports.Store, ports.Reports)
@@ -81,6 +85,9 @@ public sealed class StepRouter(IStepPorts ports)
 [JsonSerializable(typeof(StartJudgeOutput))]
 [JsonSerializable(typeof(CompleteJudgeOutput))]
 [JsonSerializable(typeof(SweepJudgesOutput))]
+[JsonSerializable(typeof(JudgeResponsesInput))]
+[JsonSerializable(typeof(JudgeResponsesOutput))]
+[JsonSerializable(typeof(CollectVerdictsOutput))]
 [JsonSerializable(typeof(ComputeMetricsOutput))]
 [JsonSerializable(typeof(RenderReportOutput))]
 [JsonSerializable(typeof(Metrics.RunSummary))]

@@ -17,7 +17,7 @@ public sealed record WriteJudgeDatasetOutput(int Rows, int GenerationFailed, int
 public sealed class WriteJudgeDatasetStep(IObjectStore store)
 {
     /// <summary>Rows in one batch of a judge that is called row by row.</summary>
-    private const int JudgeBatchSize = 20;
+    internal const int JudgeBatchSize = 20;
 
     public async Task<WriteJudgeDatasetOutput> RunAsync(RunReference input, CancellationToken cancellationToken)
     {

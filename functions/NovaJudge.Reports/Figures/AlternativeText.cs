@@ -14,7 +14,7 @@ internal static class AlternativeText
         IEnumerable<string> Sentences()
         {
             yield return $"Six panels comparing model A, {Named(data.NameA, data.Metrics.Models.A)}, with model B, {Named(data.NameB, data.Metrics.Models.B)}.";
-            yield return FigureText.Clean(data.Metrics.Verdict.Sentence);
+            yield return Ended(data.Metrics.Verdict.Sentence);
             yield return data.Score is { } score
                 ? $"B's score is {Numerals.Rate(score.Value)} ({Level(score)} interval {Numerals.Rate(score.Low)} to {Numerals.Rate(score.High)}; 0.5 means no preference)."
                 : "No prompt has a verdict, so there is no score.";
@@ -24,10 +24,13 @@ internal static class AlternativeText
                 + $"ties {Numerals.Count(data.PassTies)}, errors {Numerals.Count(data.PassErrors)}.";
             if (data.Metrics.Judge.Disclaimer is { Length: > 0 } disclaimer)
             {
-                yield return FigureText.Clean(disclaimer);
+                yield return Ended(disclaimer);
             }
         }
     }
+
+    /// <summary>The text as a sentence, with its full stop.</summary>
+    public static string Ended(string text) => FigureText.Clean(text) is var clean && clean.EndsWith('.') ? clean : clean + ".";
 
     public static string Level(Estimate estimate) =>
         (estimate.Confidence * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";

@@ -29,17 +29,15 @@ internal static class Footer
         List<string> notes = [];
         if (data.Metrics.Judge.Disclaimer is { Length: > 0 } disclaimer)
         {
-            notes.Add(Sentence(FigureText.Clean(disclaimer)));
+            notes.Add(AlternativeText.Ended(disclaimer));
         }
 
         notes.Add("Score: B's wins plus half the ties and inconsistent verdicts, over prompts with a verdict.");
         if (data.Metrics.Warnings.Count > 0)
         {
-            notes.Add(Sentence("Note: " + FigureText.Clean(data.Metrics.Warnings[0])));
+            notes.Add("Note: " + AlternativeText.Ended(data.Metrics.Warnings[0]));
         }
 
         return string.Join(' ', notes);
     }
-
-    private static string Sentence(string text) => text.EndsWith('.') || text.Length == 0 ? text : text + ".";
 }

@@ -29,17 +29,21 @@ internal static class RunHistory
             }
         }
 
-        List<RunSummary> runs = [];
-        foreach (var key in keys)
-        {
-            await using var stream = await store.OpenReadAsync(key, cancellationToken);
-            if (stream is not null && await JsonSerializer.DeserializeAsync(stream, HistoryJsonContext.Default.RunSummary, cancellationToken) is { } run && run.CreatedAt < time)
-            {
-                runs.Add(run);
-            }
-        }
+        var runs = await Task.WhenAll(keys.Select(key => ReadAsync(store, key, cancellationToken)));
+        return [.. runs.OfType<RunSummary>().Where(run => run.CreatedAt < time)];
+    }
 
-        return runs;
+    private static async Task<RunSummary?> ReadAsync(IObjectStore store, ObjectKey key, CancellationToken cancellationToken)
+    {
+        await using var stream = await store.OpenReadAsync(key, cancellationToken);
+        try
+        {
+            return stream is null ? null : await JsonSerializer.DeserializeAsync(stream, HistoryJsonContext.Default.RunSummary, cancellationToken);
+        }
+        catch (JsonException cause)
+        {
+            throw new PipelineException(ErrorNames.StoreFailed, $"{key} is not the summary of a run ({cause.Message}) Delete it, or put it right.", cause);
+        }
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed class DeflatedJson : IDisposable
 
     public DeflatedJson()
     {
-        _deflate = new ZLibStream(_deflated, CompressionLevel.Optimal, leaveOpen: true);
+        _deflate = new ZLibStream(_deflated, CompressionLevel.Fastest, leaveOpen: true);
         Json = new Utf8JsonWriter(_buffer, Options);
     }
 

@@ -11,36 +11,53 @@ namespace NovaJudge.Reports.Tables;
 /// </remarks>
 internal static class CsvText
 {
-    private static readonly SearchValues<char> Quoted = SearchValues.Create(",;\"\r\n\t|' =+-@");
     private static readonly SearchValues<char> Separators = SearchValues.Create(",;\t|\r\n\"");
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl)]);
+    private static readonly SearchValues<char> Stops = SearchValues.Create([.. ",;|\"", .. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl)]);
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:/#()");
 
     public static void Append(StringBuilder line, string text)
     {
-        if (text.AsSpan().IndexOfAny(Quoted) < 0 && !text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAnyInRange('\uff00', '\uffff'))
+        if (!text.AsSpan().ContainsAnyExcept(Plain))
         {
             line.Append(text);
             return;
         }
 
         line.Append('"');
-        var exposed = true;
-        foreach (var character in text)
+        var (from, at, exposed) = (0, 0, true);
+        while (at < text.Length)
         {
-            if (exposed && StartsFormula(character))
+            if (!exposed)
             {
-                line.Append('\'');
+                // Nothing happens before the next separator, so the search may leap: most of a text is copied in one piece.
+                var leap = text.AsSpan(at).IndexOfAny(Stops);
+                if (leap < 0)
+                {
+                    break;
+                }
+
+                at += leap;
             }
 
-            exposed = Separators.Contains(character) || (exposed && char.IsWhiteSpace(character)) || char.IsControl(character);
-            line.Append(character switch
+            var character = text[at];
+            if (exposed && StartsFormula(character))
             {
-                '"' => "\"\"",
-                _ when char.IsControl(character) && character is not ('\t' or '\r' or '\n') => "\ufffd",
-                _ => null,
-            } ?? character.ToString());
+                line.Append(text, from, at - from).Append('\'');
+                from = at;
+            }
+
+            exposed = Separators.Contains(character) || Controls.Contains(character) || (exposed && char.IsWhiteSpace(character));
+            if (character == '"' || (Controls.Contains(character) && character is not ('\t' or '\r' or '\n')))
+            {
+                line.Append(text, from, at - from).Append(character == '"' ? "\"\"" : "\ufffd");
+                from = at + 1;
+            }
+
+            at++;
         }
 
-        line.Append('"');
+        line.Append(text, from, text.Length - from).Append('"');
     }
 
     /// <summary>The four signs, and their full-width twins, which some spreadsheets take for them.</summary>

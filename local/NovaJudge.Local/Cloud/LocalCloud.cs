@@ -42,7 +42,7 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
         _journal = new FileJournal(store);
         Journal = new ProgressJournal(_journal, progress);
         Datasets = new LocalDatasetSources(store);
-        Models = new LocalModelProvider();
+        Models = new LocalModelProvider(store, time);
         Announcer = new LocalAnnouncer(store);
         _localJudges = new LocalJudgeJobs(store, time, progress);
         Judges = judges ?? _localJudges;

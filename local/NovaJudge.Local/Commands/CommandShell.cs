@@ -19,7 +19,7 @@ internal static class CommandShell
 
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
-        var result = root.Parse(args);
+        var result = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (result.Errors.Count > 0)
         {
             foreach (var error in result.Errors)

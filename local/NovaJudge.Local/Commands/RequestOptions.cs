@@ -12,7 +12,7 @@ internal sealed class RequestOptions
     private readonly Option<string?> _dataset = new("--dataset") { Description = "SQuAD, JSON Lines or CSV file, or embedded:squad-sample.", HelpName = "FILE" };
     private readonly Option<string?> _sample = new("--sample") { Description = "all, or first:N, random:N, stratified:N (by article).", HelpName = "HOW" };
     private readonly Option<long?> _seed = new("--seed") { Description = "Seed of the sample; equal seeds draw equal samples. Default 42.", HelpName = "N" };
-    private readonly Option<string?> _modelA = new("--model-a") { Description = "The baseline, such as embedded:first-sentence.", HelpName = "SPEC" };
+    private readonly Option<string?> _modelA = new("--model-a") { Description = "The baseline: openai:URL#NAME, ollama:NAME, file:ANSWERS.jsonl, run:ID/a|b or embedded:NAME.", HelpName = "SPEC" };
     private readonly Option<string?> _modelB = new("--model-b") { Description = "The challenger.", HelpName = "SPEC" };
     private readonly Option<string?> _judge = new("--judge") { Description = "embedded:token-f1, or model:SPEC.", HelpName = "KIND" };
     private readonly Option<string?> _suite = new("--suite") { Description = "Runs of one suite are compared over time. Default: the data set's name.", HelpName = "NAME" };
@@ -37,8 +37,8 @@ internal sealed class RequestOptions
         Set(request, result.GetValue(_suite), "suite");
         Set(request, FullPath(result.GetValue(_dataset)), "dataset", "source");
         Set(request, result.GetValue(_seed), "dataset", "sample", "seed");
-        Set(request, result.GetValue(_modelA), "modelA", "model");
-        Set(request, result.GetValue(_modelB), "modelB", "model");
+        Set(request, FullSpec(result.GetValue(_modelA)), "modelA", "model");
+        Set(request, FullSpec(result.GetValue(_modelB)), "modelB", "model");
         Set(request, result.GetValue(_judge), "judge", "kind");
         if (result.GetValue(_sample) is { } sample)
         {
@@ -75,6 +75,9 @@ internal sealed class RequestOptions
     /// <summary>Paths are kept whole, so that the run can be repeated from any folder.</summary>
     private static string? FullPath(string? source) =>
         source is null || source.Contains("://", StringComparison.Ordinal) || source.StartsWith("embedded:", StringComparison.Ordinal) ? source : Path.GetFullPath(source);
+
+    private static string? FullSpec(string? spec) =>
+        spec?.StartsWith("file:", StringComparison.Ordinal) == true && spec.Length > 5 ? $"file:{Path.GetFullPath(spec[5..])}" : spec;
 
     private static void Set(JsonObject request, JsonNode? value, params ReadOnlySpan<string> path)
     {

@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
+using NovaJudge.Local.Models.OpenAi;
 using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Local.Models;
 
-/// <summary>Models on a laptop, by the scheme of their spec.</summary>
-public sealed class LocalModelProvider : IModelProvider
+/// <summary>Models on a laptop, by the scheme of their spec. One client for each model serves all batches of the process.</summary>
+public sealed class LocalModelProvider(IObjectStore store, TimeProvider time) : IModelProvider
 {
     /// <summary>The embedded models by name; all of them are demonstrations.</summary>
     private static readonly SortedDictionary<string, Func<IChatClient>> Embedded = new(StringComparer.Ordinal)
@@ -14,17 +17,44 @@ public sealed class LocalModelProvider : IModelProvider
         ["keyword-match"] = () => new KeywordMatchReader(),
     };
 
-    public ValueTask<string?> CheckAsync(ModelSpec spec, CancellationToken cancellationToken) => ValueTask.FromResult(spec.Scheme switch
-    {
-        "embedded" when Embedded.ContainsKey(spec.Target) => null,
-        "embedded" when FaultyReader.TryParse(spec.Target, out var problem) is not null || problem is not null => problem,
-        "embedded" => $"there is no embedded model \"{spec.Target}\"; known are {string.Join(", ", Embedded.Keys.Select(name => $"embedded:{name}"))}.",
-        _ => $"{spec.Scheme}: models are not available here yet.",
-    });
+    private readonly RunReplays _replays = new(store);
+    private readonly ConcurrentDictionary<(ModelSpec Model, string? ApiKeyVariable), IChatClient> _clients = new();
 
-    public IChatClient Open(ModelSpec spec) => spec.Scheme switch
+    /// <summary>How fast each model that is called over the network is called, by what it is called.</summary>
+    public IEnumerable<(ModelSpec Model, CallPace Pace)> Paces =>
+        from client in _clients
+        let pace = client.Value.GetService(typeof(CallPace)) as CallPace
+        where pace is not null
+        select (client.Key.Model, pace);
+
+    public ValueTask<string?> CheckAsync(ModelSettings settings, CancellationToken cancellationToken) => settings.Model switch
     {
-        "embedded" => FaultyReader.TryParse(spec.Target, out _) ?? Embedded[spec.Target](),
-        _ => throw new NotSupportedException($"{spec} cannot be opened here."),
+        { Scheme: "embedded" } spec => ValueTask.FromResult(FindEmbeddedProblem(spec.Target)),
+        { Scheme: "openai" or "ollama" } => OpenAiEndpoint.TryCreate(settings, out var problem) is { } endpoint
+            ? new ValueTask<string?>(OpenAiCheck.FindProblemAsync(endpoint, OpenAiConnections.Shared, cancellationToken))
+            : ValueTask.FromResult(problem),
+        { Scheme: "file" } spec => ValueTask.FromResult(AnswersFile.FindProblem(spec.Target)),
+        { Scheme: "run" } => _replays.CheckAsync(settings, cancellationToken),
+        var spec => ValueTask.FromResult<string?>($"{spec.Scheme}: models are called by the pipeline on AWS; here use openai:, ollama:, file:, run: or embedded:."),
     };
+
+    public IChatClient Open(ModelSettings settings) => settings.Model.Scheme switch
+    {
+        "embedded" => FaultyReader.TryParse(settings.Model.Target, out _) ?? Embedded[settings.Model.Target](),
+        "run" => _replays.Open(settings),
+        _ => _clients.GetOrAdd((settings.Model, settings.ApiKeyVariable), (_, wanted) => Create(wanted), settings),
+    };
+
+    private IChatClient Create(ModelSettings settings) => settings.Model.Scheme switch
+    {
+        "file" => new RecordedChatClient(settings.Model.Target, () => AnswersFile.ReadAsync(settings.Model.Target)),
+        "openai" or "ollama" => OpenAiEndpoint.TryCreate(settings, out var problem) is { } endpoint
+            ? new OpenAiChatClient(endpoint, OpenAiConnections.Shared, time)
+            : throw new ModelException(ModelFailureKind.Permanent, "wrongAddress", problem!),
+        _ => throw new ModelException(ModelFailureKind.Permanent, "notHere", $"{settings.Model} cannot be called here."),
+    };
+
+    private static string? FindEmbeddedProblem(string name) =>
+        Embedded.ContainsKey(name) || FaultyReader.TryParse(name, out var problem) is not null ? null
+        : problem ?? $"there is no embedded model \"{name}\"; known are {string.Join(", ", Embedded.Keys.Select(known => $"embedded:{known}"))}.";
 }

@@ -69,6 +69,12 @@ internal sealed class PresenceRule(JsonPath variable, bool expected) : ChoiceRul
     }
 }
 
+/// <summary>`StringMatches`: the pattern is taken apart once.</summary>
+internal sealed class PatternRule(JsonPath variable, StringPattern pattern) : ChoiceRule
+{
+    public override bool Holds(Scope scope) => ComparisonRule.Select(variable, scope) is JsonString text && pattern.Matches(text.Text);
+}
+
 /// <summary>A test or comparison of one variable with a constant or with another path.</summary>
 internal sealed class ComparisonRule(JsonPath variable, Comparison comparison, JsonValue? constant, JsonPath? other) : ChoiceRule
 {
@@ -79,7 +85,7 @@ internal sealed class ComparisonRule(JsonPath variable, Comparison comparison, J
         return comparison.Apply(value, operand);
     }
 
-    private static JsonValue Select(JsonPath path, Scope scope)
+    public static JsonValue Select(JsonPath path, Scope scope)
     {
         try
         {

@@ -24,7 +24,7 @@ internal sealed record Comparison(string Name, OperandType Operand, Func<JsonVal
         .. Ordered("Numeric", OperandType.Number, static (a, b) => a is JsonNumber x && b is JsonNumber y ? x.CompareTo(y) : null),
         .. Ordered("Timestamp", OperandType.Timestamp, static (a, b) => Timestamp.Read(a) is { } x && Timestamp.Read(b) is { } y ? x.CompareTo(y) : null),
         new("BooleanEquals", OperandType.Flag, static (a, b) => a.IsBoolean && a.Kind == b.Kind),
-        new("StringMatches", OperandType.Text, static (a, b) => a is JsonString text && b is JsonString pattern && StringPattern.Matches(text.Text, pattern.Text)),
+        new(Matches, OperandType.Text, static (a, b) => a is JsonString text && b is JsonString pattern && StringPattern.Parse(pattern.Text).Matches(text.Text)),
         Test("IsNull", static value => value.Kind == JsonKind.Null),
         Test("IsNumeric", static value => value is JsonNumber),
         Test("IsString", static value => value is JsonString),
@@ -32,12 +32,15 @@ internal sealed record Comparison(string Name, OperandType Operand, Func<JsonVal
         Test("IsTimestamp", static value => Timestamp.Read(value) is not null),
     ];
 
+    /// <summary>The operator that takes a pattern; see <see cref="PatternRule"/>.</summary>
+    public const string Matches = "StringMatches";
+
     /// <summary>The test that is allowed on missing values; see <see cref="PresenceRule"/>.</summary>
     public const string IsPresent = "IsPresent";
 
     private static readonly Dictionary<string, Comparison> ByName = All.ToDictionary(static comparison => comparison.Name, StringComparer.Ordinal);
 
-    public bool HasPathForm => Operand != OperandType.Test && Name != "StringMatches";
+    public bool HasPathForm => Operand != OperandType.Test && Name != Matches;
 
     public static Comparison? Find(string name) => ByName.GetValueOrDefault(name);
 

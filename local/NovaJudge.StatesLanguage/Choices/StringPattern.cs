@@ -1,41 +1,66 @@
+using System.Collections.Immutable;
+using System.Text;
+
 namespace NovaJudge.StatesLanguage.Choices;
 
-/// <summary>The patterns of StringMatches: `*` stands for any text, `\*` for a star, `\\` for a backslash.</summary>
-internal static class StringPattern
+/// <summary>A pattern of StringMatches: `*` stands for any text, `\*` for a star, `\\` for a backslash.</summary>
+internal sealed class StringPattern
 {
-    /// <summary>Greedy matching with one point to return to: linear for ordinary patterns, at worst text times pattern.</summary>
-    public static bool Matches(string text, string pattern)
+    // The texts between the stars: the first one begins the text, the last one ends it.
+    private readonly ImmutableArray<string> _pieces;
+
+    private StringPattern(ImmutableArray<string> pieces) => _pieces = pieces;
+
+    public static StringPattern Parse(string pattern)
     {
-        var (at, next) = (0, 0);
-        var (starAt, starNext) = (-1, -1);
-        while (at < text.Length)
+        var pieces = ImmutableArray.CreateBuilder<string>();
+        var piece = new StringBuilder();
+        for (var i = 0; i < pattern.Length; i++)
         {
-            if (next < pattern.Length && pattern[next] == '*')
+            if (pattern[i] == '*')
             {
-                (starAt, starNext) = (at, ++next);
+                pieces.Add(piece.ToString());
+                piece.Clear();
                 continue;
             }
 
-            var literal = next < pattern.Length && pattern[next] == '\\' && next + 1 < pattern.Length && pattern[next + 1] is '*' or '\\' ? next + 1 : next;
-            if (literal < pattern.Length && pattern[literal] == text[at])
+            if (pattern[i] == '\\' && i + 1 < pattern.Length && pattern[i + 1] is '*' or '\\')
             {
-                (at, next) = (at + 1, literal + 1);
+                i++;
             }
-            else if (starNext >= 0)
-            {
-                (at, next) = (++starAt, starNext);
-            }
-            else
+
+            piece.Append(pattern[i]);
+        }
+
+        pieces.Add(piece.ToString());
+        return new StringPattern(pieces.ToImmutable());
+    }
+
+    public bool Matches(string text)
+    {
+        if (_pieces.Length == 1)
+        {
+            return text == _pieces[0];
+        }
+
+        var (first, last) = (_pieces[0], _pieces[^1]);
+        if (text.Length < first.Length + last.Length || !text.StartsWith(first, StringComparison.Ordinal) || !text.EndsWith(last, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var rest = text.AsSpan(first.Length, text.Length - first.Length - last.Length);
+        for (var i = 1; i < _pieces.Length - 1; i++)
+        {
+            var at = rest.IndexOf(_pieces[i], StringComparison.Ordinal);
+            if (at < 0)
             {
                 return false;
             }
+
+            rest = rest[(at + _pieces[i].Length)..];
         }
 
-        while (next < pattern.Length && pattern[next] == '*')
-        {
-            next++;
-        }
-
-        return next == pattern.Length;
+        return true;
     }
 }

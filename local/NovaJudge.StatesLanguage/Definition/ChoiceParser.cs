@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NovaJudge.StatesLanguage.Choices;
+using NovaJudge.StatesLanguage.Json;
 using NovaJudge.StatesLanguage.Paths;
 using NovaJudge.StatesLanguage.Templates;
 
@@ -79,10 +80,12 @@ internal static class ChoiceParser
             var constant = fields.Any(name)!;
             if (comparison.Accepts(constant))
             {
-                return new ComparisonRule(variable, comparison, constant, null);
+                return name == Comparison.Matches
+                    ? new PatternRule(variable, StringPattern.Parse(((JsonString)constant).Text))
+                    : new ComparisonRule(variable, comparison, constant, null);
             }
 
-            fields.Problem(name, comparison.Operand switch
+            fields.ProblemAt(name, comparison.Operand switch
             {
                 OperandType.Text => Fields.Expected("String"),
                 OperandType.Number => Fields.Expected("Float"),

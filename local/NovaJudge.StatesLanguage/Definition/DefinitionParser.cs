@@ -10,6 +10,9 @@ internal sealed class DefinitionParser(DefinitionOptions options)
     /// <summary>Deeper JSON is no definition; below this, parsing and running may recurse.</summary>
     private const int DeepestJson = 500;
 
+    /// <summary>AWS's quota: 1 MB.</summary>
+    private const int LargestDefinition = 1_048_576;
+
     private readonly List<DefinitionProblem> _problems = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -97,10 +100,10 @@ internal sealed class DefinitionParser(DefinitionOptions options)
             case null or "JSONPath":
                 break;
             case "JSONata":
-                fields.Problem("QueryLanguage", $"The query language JSONata is not supported in {where}; use JSONPath", ProblemCodes.NotSupported);
+                fields.ProblemAt("QueryLanguage", $"The query language JSONata is not supported in {where}; use JSONPath", ProblemCodes.NotSupported);
                 break;
             default:
-                fields.Problem("QueryLanguage", "Value is not one of JSONPath, JSONata");
+                fields.ProblemAt("QueryLanguage", "Value is not one of JSONPath, JSONata");
                 break;
         }
     }
@@ -109,6 +112,12 @@ internal sealed class DefinitionParser(DefinitionOptions options)
     {
         try
         {
+            if (utf8Json.Length > LargestDefinition)
+            {
+                _problems.Add(new(ProblemCodes.InvalidJson, $"The definition has more than {LargestDefinition} bytes", ""));
+                return null;
+            }
+
             if (Depth(utf8Json) > DeepestJson)
             {
                 _problems.Add(new(ProblemCodes.InvalidJson, $"The definition is nested more than {DeepestJson} levels deep", ""));

@@ -27,7 +27,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
     public void Problem(string message, string code = ProblemCodes.SchemaValidationFailed) =>
         problems.Add(new DefinitionProblem(code, message, Location.ToString()));
 
-    public void Problem(string field, string message, string code = ProblemCodes.SchemaValidationFailed) =>
+    public void ProblemAt(string field, string message, string code = ProblemCodes.SchemaValidationFailed) =>
         problems.Add(new DefinitionProblem(code, message, Location.Field(field).ToString()));
 
     public string? Text(string name, bool required = false)
@@ -40,7 +40,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (value is not null)
         {
-            Problem(name, Expected("String"));
+            ProblemAt(name, Expected("String"));
         }
         else if (required)
         {
@@ -60,7 +60,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (!value.IsBoolean)
         {
-            Problem(name, Expected("Boolean"));
+            ProblemAt(name, Expected("Boolean"));
             return null;
         }
 
@@ -77,7 +77,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (value is not JsonNumber { IsInteger: true } number)
         {
-            Problem(name, Expected("Integer"));
+            ProblemAt(name, Expected("Integer"));
             return null;
         }
 
@@ -88,7 +88,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (integer < least || integer > most)
         {
-            Problem(name, integer < least ? $"Minimum value is {least}" : $"Maximum value is {most}");
+            ProblemAt(name, integer < least ? $"Minimum value is {least}" : $"Maximum value is {most}");
             return null;
         }
 
@@ -105,14 +105,14 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (value is not JsonNumber number)
         {
-            Problem(name, Expected("Float"));
+            ProblemAt(name, Expected("Float"));
             return null;
         }
 
         var result = number.ToDouble();
         if (!(result >= least && result <= most))
         {
-            Problem(name, result < least
+            ProblemAt(name, result < least
                 ? $"Minimum value is {least.ToString("0.0", CultureInfo.InvariantCulture)}"
                 : $"Maximum value is {most.ToString("0.0", CultureInfo.InvariantCulture)}");
             return null;
@@ -131,7 +131,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (value is not null)
         {
-            Problem(name, Expected("Object"));
+            ProblemAt(name, Expected("Object"));
         }
         else if (required)
         {
@@ -149,7 +149,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
         {
             if (value is not null)
             {
-                Problem(name, Expected("Array"));
+                ProblemAt(name, Expected("Array"));
             }
             else if (required)
             {
@@ -161,7 +161,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (array.Count == 0 && !orEmpty)
         {
-            Problem(name, "The array must not be empty");
+            ProblemAt(name, "The array must not be empty");
         }
 
         for (var i = 0; i < array.Count; i++)
@@ -193,13 +193,13 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
 
         if (value is not JsonArray array || array.Items.ToArray().Any(static item => item is not JsonString))
         {
-            Problem(name, Expected("Array of String"));
+            ProblemAt(name, Expected("Array of String"));
             return [];
         }
 
         if (array.Count == 0)
         {
-            Problem(name, "The array must not be empty");
+            ProblemAt(name, "The array must not be empty");
         }
 
         return [.. array.Items.ToArray().Select(static item => ((JsonString)item).Text)];
@@ -218,7 +218,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
         var expression = Path(name);
         if (expression is PathExpression { Path: var path } && (!path.IsReference || path.Root == PathRoot.Context))
         {
-            Problem(name, "Value is not a Reference Path");
+            ProblemAt(name, "Value is not a Reference Path");
             return null;
         }
 
@@ -261,7 +261,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
         {
         }
 
-        Problem(name, "Value is not a Reference Path");
+        ProblemAt(name, "Value is not a Reference Path");
         return ResultPathField.Whole;
     }
 
@@ -275,6 +275,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
     {
         var path = name + "Path";
         OnlyOne(name, path);
+        _read.Add(path);
 
         if (Integer(name, least, most) is { } value)
         {
@@ -288,6 +289,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
     {
         var path = name + "Path";
         OnlyOne(name, path);
+        _read.Add(path);
 
         if (Number(name, 0, most) is { } value)
         {
@@ -341,7 +343,7 @@ internal sealed class Fields(JsonObject json, Location location, List<Definition
         {
         }
 
-        Problem(name, calls ? "Value is not a valid JSONPath or intrinsic function call" : "Value is not a valid JSONPath");
+        ProblemAt(name, calls ? "Value is not a valid JSONPath or intrinsic function call" : "Value is not a valid JSONPath");
         return null;
     }
 }

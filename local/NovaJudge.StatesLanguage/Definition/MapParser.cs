@@ -40,7 +40,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         var label = fields.Text("Label");
         if (label is { Length: 0 or > 40 } || label?.AsSpan().IndexOfAny(NotInLabels) >= 0 || label?.Any(char.IsWhiteSpace) == true)
         {
-            fields.Problem("Label", "A label has 1 to 40 characters and none of white space ? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"");
+            fields.ProblemAt("Label", "A label has 1 to 40 characters and none of white space ? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"");
         }
 
         return new MapState
@@ -80,12 +80,12 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         var execution = config.Text("ExecutionType");
         if (mode is not (null or "INLINE" or "DISTRIBUTED"))
         {
-            config.Problem("Mode", "Value is not one of INLINE, DISTRIBUTED");
+            config.ProblemAt("Mode", "Value is not one of INLINE, DISTRIBUTED");
         }
 
         if (mode == "DISTRIBUTED" && execution is not ("STANDARD" or "EXPRESS"))
         {
-            config.Problem("ExecutionType", "A DISTRIBUTED processor needs an ExecutionType, STANDARD or EXPRESS");
+            config.ProblemAt("ExecutionType", "A DISTRIBUTED processor needs an ExecutionType, STANDARD or EXPRESS");
         }
 
         config.RefuseOthers();
@@ -99,7 +99,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         var config = reader.Object("ReaderConfig");
         if (resource is not (null or MapResources.GetObject or MapResources.ListObjects))
         {
-            reader.Problem("Resource", $"The reader '{resource}' is not supported; it is one of {MapResources.GetObject}, {MapResources.ListObjects}", ProblemCodes.NotSupported);
+            reader.ProblemAt("Resource", $"The reader '{resource}' is not supported; it is one of {MapResources.GetObject}, {MapResources.ListObjects}", ProblemCodes.NotSupported);
         }
 
         if (parameters is null)
@@ -109,13 +109,13 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
 
         reader.RefuseOthers();
         var inputType = config?.Text("InputType");
-        if (inputType is "PARQUET")
+        if (inputType is "PARQUET" or "MANIFEST")
         {
-            config!.Problem("InputType", "The InputType PARQUET is not supported; use JSON, JSONL or CSV", ProblemCodes.NotSupported);
+            config!.ProblemAt("InputType", $"The InputType {inputType} is not supported; use JSON, JSONL or CSV", ProblemCodes.NotSupported);
         }
-        else if (inputType is not (null or "CSV" or "JSON" or "JSONL" or "MANIFEST"))
+        else if (inputType is not (null or "CSV" or "JSON" or "JSONL"))
         {
-            config!.Problem("InputType", "Value is not one of CSV, JSON, JSONL, MANIFEST, PARQUET");
+            config!.ProblemAt("InputType", "Value is not one of CSV, JSON, JSONL, MANIFEST, PARQUET");
         }
 
         if (resource == MapResources.GetObject && inputType is null && config?.Has("InputType") != true)
@@ -136,6 +136,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             MaxItems = config?.NumberOrPath("MaxItems", 0, 100_000_000),
             CsvHeaderLocation = config?.Text("CSVHeaderLocation"),
             CsvHeaders = config?.Texts("CSVHeaders") ?? [],
+            ItemsPointer = config is null ? null : Pointer(config),
             CsvDelimiter = config is null ? ',' : Delimiter(config),
         };
         if (inputType == "CSV")
@@ -159,9 +160,21 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             case "GIVEN":
                 break;
             default:
-                config.Problem("CSVHeaderLocation", "Value is not one of FIRST_ROW, GIVEN");
+                config.ProblemAt("CSVHeaderLocation", "Value is not one of FIRST_ROW, GIVEN");
                 break;
         }
+    }
+
+    /// <summary>ItemsPointer: a JSON Pointer (RFC 6901) to the items inside a JSON object.</summary>
+    private static string? Pointer(Fields config)
+    {
+        var pointer = config.Text("ItemsPointer");
+        if (pointer is not (null or "") && pointer[0] != '/')
+        {
+            config.ProblemAt("ItemsPointer", "Value is not a JSON Pointer");
+        }
+
+        return pointer;
     }
 
     private static char Delimiter(Fields config)
@@ -180,7 +193,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             case "TAB":
                 return '\t';
             default:
-                config.Problem("CSVDelimiter", "Value is not one of COMMA, PIPE, SEMICOLON, SPACE, TAB");
+                config.ProblemAt("CSVDelimiter", "Value is not one of COMMA, PIPE, SEMICOLON, SPACE, TAB");
                 return ',';
         }
     }
@@ -207,7 +220,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         var resource = writer.Text("Resource");
         if (resource is not (null or MapResources.PutObject))
         {
-            writer.Problem("Resource", $"The writer '{resource}' is not supported; it is {MapResources.PutObject}", ProblemCodes.NotSupported);
+            writer.ProblemAt("Resource", $"The writer '{resource}' is not supported; it is {MapResources.PutObject}", ProblemCodes.NotSupported);
         }
 
         var config = writer.Object("WriterConfig");
@@ -219,12 +232,12 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         };
         if (result.Transformation is not ("NONE" or "COMPACT" or "FLATTEN"))
         {
-            config!.Problem("Transformation", "Value is not one of NONE, COMPACT, FLATTEN");
+            config!.ProblemAt("Transformation", "Value is not one of NONE, COMPACT, FLATTEN");
         }
 
         if (result.OutputType is not ("JSON" or "JSONL"))
         {
-            config!.Problem("OutputType", "Value is not one of JSON, JSONL");
+            config!.ProblemAt("OutputType", "Value is not one of JSON, JSONL");
         }
 
         if ((resource is null) != (result.Parameters is null))

@@ -199,6 +199,8 @@ internal sealed record ItemReader
 
     public string? InputType { get; init; }
 
+    public string? ItemsPointer { get; init; }
+
     public string? CsvHeaderLocation { get; init; }
 
     public ImmutableArray<string> CsvHeaders { get; init; } = [];

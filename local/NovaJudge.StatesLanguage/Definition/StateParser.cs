@@ -41,7 +41,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         {
             if (type is not (null or "Task" or "Choice" or "Map" or "Parallel" or "Wait"))
             {
-                fields.Problem("Type", $"Value is not one of Pass, Task, Choice, Wait, Succeed, Fail, Parallel, Map: '{type}'");
+                fields.ProblemAt("Type", $"Value is not one of Pass, Task, Choice, Wait, Succeed, Fail, Parallel, Map: '{type}'");
             }
 
             return Abandon();
@@ -97,7 +97,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             var jitter = retrier.Text("JitterStrategy");
             if (jitter is not (null or "FULL" or "NONE"))
             {
-                retrier.Problem("JitterStrategy", "Value is not one of FULL, NONE");
+                retrier.ProblemAt("JitterStrategy", "Value is not one of FULL, NONE");
             }
 
             retriers.Add(new Retrier
@@ -147,7 +147,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
 
         if (from.Any("Assign") is not JsonObject variables)
         {
-            from.Problem("Assign", Fields.Expected("Object"));
+            from.ProblemAt("Assign", Fields.Expected("Object"));
             return null;
         }
 
@@ -156,7 +156,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             var plain = variable.EndsWith(".$", StringComparison.Ordinal) ? variable[..^2] : variable;
             if (plain.Length is 0 or > 80 || plain == "states" || !Paths.JsonPathParser.IsNameStart(plain[0]) || !plain.All(Paths.JsonPathParser.IsNamePart))
             {
-                from.Problem("Assign", $"'{plain}' is not a valid variable name");
+                from.ProblemAt("Assign", $"'{plain}' is not a valid variable name");
             }
 
             definition.Variables.Note(plain, from.Location.Field("Assign").ToString());
@@ -188,12 +188,12 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         {
             if (errors[i].Contains(ErrorNames.All) && errors[i].Length > 1)
             {
-                fields.Problem(field, $"'{ErrorNames.All}' must appear alone in 'ErrorEquals'");
+                fields.ProblemAt(field, $"'{ErrorNames.All}' must appear alone in 'ErrorEquals'");
             }
 
             if (errors[i].Contains(ErrorNames.All) && i < errors.Length - 1)
             {
-                fields.Problem(field, $"'{ErrorNames.All}' must be in the last entry");
+                fields.ProblemAt(field, $"'{ErrorNames.All}' must be in the last entry");
             }
         }
     }
@@ -222,11 +222,11 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         var resource = text is null ? null : TaskResource.Parse(text);
         if (text is not null && resource is null)
         {
-            fields.Problem("Resource", "Value is not a valid resource ARN");
+            fields.ProblemAt("Resource", "Value is not a valid resource ARN");
         }
         else if (resource?.Kind is TaskResourceKind.Service or TaskResourceKind.Activity && !definition.Options.SupportsResource(resource.Arn))
         {
-            fields.Problem("Resource", $"The integration '{resource.Arn}' of the state '{name}' is not supported: none is plugged in for it", ProblemCodes.NotSupported);
+            fields.ProblemAt("Resource", $"The integration '{resource.Arn}' of the state '{name}' is not supported: none is plugged in for it", ProblemCodes.NotSupported);
         }
 
         if (fields.Has("Credentials"))
@@ -252,7 +252,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         };
         if (state.Timeout?.Value is { } timeout && state.Heartbeat?.Value is { } heartbeat && heartbeat >= timeout)
         {
-            fields.Problem("HeartbeatSeconds", "Value must be smaller than TimeoutSeconds");
+            fields.ProblemAt("HeartbeatSeconds", "Value must be smaller than TimeoutSeconds");
         }
 
         return state;
@@ -302,7 +302,7 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             timestamp = Timestamp.Read(text);
             if (timestamp is null)
             {
-                fields.Problem("Timestamp", "Value is not a valid timestamp");
+                fields.ProblemAt("Timestamp", "Value is not a valid timestamp");
             }
         }
 

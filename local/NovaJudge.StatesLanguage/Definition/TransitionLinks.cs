@@ -41,7 +41,7 @@ internal sealed class TransitionLinks(List<DefinitionProblem> problems)
 
         if (startAt is not null && !declared.Has(startAt))
         {
-            fields.Problem("StartAt", $"Missing 'Next' target: {startAt}", ProblemCodes.MissingTransitionTarget);
+            fields.ProblemAt("StartAt", $"Missing 'Next' target: {startAt}", ProblemCodes.MissingTransitionTarget);
         }
 
         if (_hasTerminal || declared.Count == 0)

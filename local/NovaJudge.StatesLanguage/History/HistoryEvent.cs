@@ -10,12 +10,23 @@ public sealed class HistoryEvent
     private readonly long _ticks;
     private readonly TaskResource? _resource;
     private readonly HistoryDetails? _details;
+    private readonly int _index;
+    private readonly byte _type;
     private readonly bool _isOutput;
 
     internal HistoryEvent(
-        long id, long previousId, DateTimeOffset timestamp, HistoryEventType type, string? name, TaskResource? resource, JsonValue? value, bool isOutput, HistoryDetails? details)
+        long id,
+        long previousId,
+        DateTimeOffset timestamp,
+        HistoryEventType type,
+        string? name,
+        int index,
+        TaskResource? resource,
+        JsonValue? value,
+        bool isOutput,
+        HistoryDetails? details)
     {
-        (Id, PreviousEventId, _ticks, Type, Name) = (id, previousId, timestamp.UtcTicks, type, name);
+        (Id, PreviousEventId, _ticks, _type, Name, _index) = (id, previousId, timestamp.UtcTicks, (byte)type, name, index);
         (_resource, Value, _isOutput, _details) = (resource, value, isOutput, details);
     }
 
@@ -26,7 +37,7 @@ public sealed class HistoryEvent
 
     public DateTimeOffset Timestamp => new(_ticks, TimeSpan.Zero);
 
-    public HistoryEventType Type { get; }
+    public HistoryEventType Type => (HistoryEventType)_type;
 
     /// <summary>The state's name, of events about states and map iterations.</summary>
     public string? Name { get; }
@@ -42,7 +53,7 @@ public sealed class HistoryEvent
     public string? ResourceType => _resource is { Kind: TaskResourceKind.LambdaInvoke or TaskResourceKind.Service } ? _resource.ResourceType : null;
 
     /// <summary>The index of a map iteration.</summary>
-    public int? Index => _details?.Index;
+    public int? Index => _index < 0 ? null : _index;
 
     /// <summary>The number of items of a Map.</summary>
     public int? Length => _details?.Length;
@@ -84,8 +95,6 @@ internal sealed record HistoryDetails
     public string? Cause { get; init; }
 
     public JsonObject? Assigned { get; init; }
-
-    public int? Index { get; init; }
 
     public int? Length { get; init; }
 

@@ -60,4 +60,5 @@ public enum HistoryEventType
     TaskSucceeded,
     TaskFailed,
     TaskTimedOut,
+    EvaluationFailed,
 }

@@ -8,6 +8,9 @@ namespace NovaJudge.StatesLanguage.Intrinsics;
 /// <summary>A parsed call; its arguments are literals, paths or further calls.</summary>
 internal sealed class IntrinsicCall(string text, IntrinsicFunction function, ImmutableArray<Expression> arguments) : Expression(text)
 {
+    // Values share their parts, so that few characters can stand for gigabytes of text.
+    private const long LargestArguments = 100_000_000;
+
     public IntrinsicFunction Function { get; } = function;
 
     public ImmutableArray<Expression> Arguments { get; } = arguments;
@@ -15,9 +18,16 @@ internal sealed class IntrinsicCall(string text, IntrinsicFunction function, Imm
     public override JsonValue Evaluate(Scope scope)
     {
         var values = new JsonValue[Arguments.Length];
+        long size = 0;
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = Evaluate(Arguments[i], scope);
+            size += values[i].Size;
+        }
+
+        if (size > LargestArguments)
+        {
+            throw Failure($"The arguments have {size} bytes; at most {LargestArguments} are allowed");
         }
 
         try

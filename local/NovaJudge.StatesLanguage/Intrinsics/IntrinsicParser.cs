@@ -161,6 +161,11 @@ internal sealed class IntrinsicParser(string text)
                 _at++;
             }
         }
+
+        if (_at >= text.Length)
+        {
+            throw Fault("a quotation in a path is not closed");
+        }
     }
 
     private LiteralExpression ParseLiteral()

@@ -10,24 +10,41 @@ internal sealed class JsonEqualityComparer : IEqualityComparer<JsonValue>
 
     public bool Equals(JsonValue? x, JsonValue? y) => x is not null && y is not null && JsonEquality.AreEqual(x, y, javaNumbers: true);
 
-    public int GetHashCode([DisallowNull] JsonValue obj) => obj switch
+    /// <summary>Looks at the first values only, in an order that does not depend on the order of properties.</summary>
+    public int GetHashCode([DisallowNull] JsonValue obj)
     {
-        JsonString text => string.GetHashCode(text.Text, StringComparison.Ordinal),
-        JsonNumber number => double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value.GetHashCode() : 0,
-        JsonArray array => HashCode.Combine(JsonKind.Array, array.Count, array.Count > 0 && !array[0].IsContainer ? GetHashCode(array[0]) : 0),
-        JsonObject map => HashMap(map),
-        _ => (int)obj.Kind,
-    };
-
-    // Independent of the order of the properties.
-    private int HashMap(JsonObject map)
-    {
-        var hash = map.Count;
-        foreach (var (name, value) in map.Properties)
+        var hash = 0;
+        var pending = new Stack<(JsonValue Value, int Place)>();
+        pending.Push((obj, 1));
+        for (var seen = 0; seen < 64 && pending.TryPop(out var next); seen++)
         {
-            hash += string.GetHashCode(name, StringComparison.Ordinal) ^ (value.IsContainer ? 17 : GetHashCode(value) * 31);
+            hash += HashCode.Combine(next.Place, Scalar(next.Value));
+            if (next.Value is JsonArray array)
+            {
+                for (var i = Math.Min(array.Count, 64) - 1; i >= 0; i--)
+                {
+                    pending.Push((array[i], HashCode.Combine(next.Place, i)));
+                }
+            }
+            else if (next.Value is JsonObject { Count: <= 64 } map)
+            {
+                foreach (var (name, value) in map.Properties)
+                {
+                    // Containers inside objects would make the result depend on what is looked at first.
+                    hash += HashCode.Combine(next.Place, string.GetHashCode(name, StringComparison.Ordinal), Scalar(value));
+                }
+            }
         }
 
         return hash;
     }
+
+    private static int Scalar(JsonValue value) => value switch
+    {
+        JsonString text => string.GetHashCode(text.Text, StringComparison.Ordinal),
+        JsonNumber number => double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? exact.GetHashCode() : 0,
+        JsonArray array => array.Count,
+        JsonObject map => map.Count,
+        _ => (int)value.Kind,
+    };
 }

@@ -11,6 +11,10 @@ internal static class JsonReader
     // Property names repeat from item to item; the slots are shared and a lost race only costs one string.
     private static readonly string?[] Names = new string?[1024];
 
+    // Kept from call to call: most texts are small and read often. Lost with an exception, and then made anew.
+    [ThreadStatic]
+    private static Workspace? _spare;
+
     /// <exception cref="JsonException">The text is not one JSON value.</exception>
     public static JsonValue Parse(ReadOnlySpan<byte> utf8)
     {
@@ -50,9 +54,16 @@ internal static class JsonReader
 
     private static JsonValue ReadContainer(ref Utf8JsonReader reader)
     {
-        var values = new List<JsonValue>();
-        var names = new List<string>();
-        var frames = new Stack<(int Values, int Names, bool IsObject)>();
+        var workspace = _spare ?? new Workspace();
+        _spare = null;
+        var result = ReadContainer(ref reader, workspace);
+        _spare = workspace.IsSmall ? workspace : null;
+        return result;
+    }
+
+    private static JsonValue ReadContainer(ref Utf8JsonReader reader, Workspace workspace)
+    {
+        var (values, names, frames) = (workspace.Values, workspace.Names, workspace.Frames);
         frames.Push((0, 0, reader.TokenType == JsonTokenType.StartObject));
         while (reader.Read())
         {
@@ -197,5 +208,18 @@ internal static class JsonReader
         }
 
         return slot = reader.GetString()!;
+    }
+
+    private sealed class Workspace
+    {
+        private const int Small = 1024;
+
+        public List<JsonValue> Values { get; } = [];
+
+        public List<string> Names { get; } = [];
+
+        public Stack<(int Values, int Names, bool IsObject)> Frames { get; } = new();
+
+        public bool IsSmall => Values.Capacity <= Small && Names.Capacity <= Small && Frames.Capacity <= Small;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace NovaJudge.StatesLanguage.Json;
@@ -28,12 +27,7 @@ internal abstract class JsonValue(JsonKind kind, long size)
     public static JsonValue Parse(string text) => JsonReader.Parse(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The compact UTF-8 text.</summary>
-    public byte[] ToUtf8()
-    {
-        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(Size, 16, 1 << 20));
-        JsonWriter.Write(this, buffer);
-        return buffer.WrittenSpan.ToArray();
-    }
+    public byte[] ToUtf8() => JsonWriter.Write(this);
 
     /// <summary>The compact text, as it is quoted in error causes.</summary>
     public override string ToString() => Encoding.UTF8.GetString(ToUtf8());

@@ -1,55 +1,87 @@
-using System.Buffers;
 using System.Text;
 
 namespace NovaJudge.StatesLanguage.Json;
 
-/// <summary>Writes compact JSON without recursion.</summary>
-internal static class JsonWriter
+/// <summary>Writes compact JSON, without recursion, into exactly as many bytes as the value's size says.</summary>
+internal ref struct JsonWriter(Span<byte> output)
 {
-    public static void Write(JsonValue value, IBufferWriter<byte> output)
+    // Kept from call to call: most values are small and written often.
+    [ThreadStatic]
+    private static Stack<(JsonValue Container, int Next)>? _spare;
+
+    private readonly Span<byte> _output = output;
+    private int _at;
+
+    public static byte[] Write(JsonValue value)
+    {
+        var bytes = new byte[checked((int)value.Size)];
+        var writer = new JsonWriter(bytes);
+        writer.WriteValue(value);
+        return bytes;
+    }
+
+    /// <summary>Values one after the other, each followed by a line feed.</summary>
+    public static byte[] WriteLines(IReadOnlyCollection<JsonValue> values)
+    {
+        var bytes = new byte[checked((int)values.Sum(static value => value.Size + 1))];
+        var writer = new JsonWriter(bytes);
+        foreach (var value in values)
+        {
+            writer.WriteValue(value);
+            writer.Put((byte)'\n');
+        }
+
+        return bytes;
+    }
+
+    private void WriteValue(JsonValue value)
     {
         if (!value.IsContainer)
         {
-            WriteScalar(value, output);
+            WriteScalar(value);
             return;
         }
 
-        var open = new Stack<(JsonValue Container, int Next)>();
-        JsonText.Put(output, Opening(value));
+        var open = _spare ?? new();
+        _spare = null;
+        Put(Opening(value));
         open.Push((value, 0));
         while (open.TryPop(out var top))
         {
             var (container, next) = top;
             if (next == Count(container))
             {
-                JsonText.Put(output, container.Kind == JsonKind.Array ? (byte)']' : (byte)'}');
+                Put(container.Kind == JsonKind.Array ? (byte)']' : (byte)'}');
                 continue;
             }
 
             if (next > 0)
             {
-                JsonText.Put(output, (byte)',');
+                Put((byte)',');
             }
 
-            var child = Child(container, next, output);
+            var child = WriteName(container, next);
             open.Push((container, next + 1));
             if (child.IsContainer)
             {
-                JsonText.Put(output, Opening(child));
+                Put(Opening(child));
                 open.Push((child, 0));
             }
             else
             {
-                WriteScalar(child, output);
+                WriteScalar(child);
             }
         }
+
+        _spare = open.Capacity <= 1024 ? open : null;
     }
 
     private static byte Opening(JsonValue container) => container.Kind == JsonKind.Array ? (byte)'[' : (byte)'{';
 
     private static int Count(JsonValue container) => container is JsonArray array ? array.Count : ((JsonObject)container).Count;
 
-    private static JsonValue Child(JsonValue container, int at, IBufferWriter<byte> output)
+    /// <summary>The child, after its name if it has one.</summary>
+    private JsonValue WriteName(JsonValue container, int at)
     {
         if (container is JsonArray array)
         {
@@ -57,24 +89,41 @@ internal static class JsonWriter
         }
 
         var (name, value) = ((JsonObject)container).Properties[at];
-        JsonText.WriteQuoted(name, output);
-        JsonText.Put(output, (byte)':');
+        WriteQuoted(name);
+        Put((byte)':');
         return value;
     }
 
-    private static void WriteScalar(JsonValue value, IBufferWriter<byte> output)
+    private void WriteScalar(JsonValue value)
     {
         switch (value)
         {
             case JsonString text:
-                JsonText.WriteQuoted(text.Text, output);
+                WriteQuoted(text.Text);
                 break;
             case JsonNumber number:
-                Encoding.ASCII.GetBytes(number.Text, output);
+                WritePlain(number.Text);
                 break;
             default:
-                Encoding.ASCII.GetBytes(((JsonLiteral)value).Text, output);
+                WritePlain(((JsonLiteral)value).Text);
                 break;
         }
     }
+
+    private void WriteQuoted(ReadOnlySpan<char> text)
+    {
+        Put((byte)'"');
+        for (int at; (at = text.IndexOfAny(JsonText.NeedEscape)) >= 0; text = text[(at + 1)..])
+        {
+            WritePlain(text[..at]);
+            WritePlain(JsonText.Escape(text[at]));
+        }
+
+        WritePlain(text);
+        Put((byte)'"');
+    }
+
+    private void WritePlain(ReadOnlySpan<char> text) => _at += Encoding.UTF8.GetBytes(text, _output[_at..]);
+
+    private void Put(byte value) => _output[_at++] = value;
 }

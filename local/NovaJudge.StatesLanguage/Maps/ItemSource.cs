@@ -100,11 +100,11 @@ internal static class ItemSource
     {
         "JSONL" => JsonLines(content, cancellationToken),
         "CSV" => CsvItems.ReadAsync(reader, content, cancellationToken),
-        _ => JsonItemsAsync(content, cancellationToken),
+        _ => JsonItemsAsync(content, reader.ItemsPointer, cancellationToken),
     };
 
     private static async IAsyncEnumerable<(JsonValue Value, string? Key)> JsonItemsAsync(
-        Stream content, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        Stream content, string? pointer, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();
         await content.CopyToAsync(buffer, cancellationToken);
@@ -112,7 +112,7 @@ internal static class ItemSource
         JsonValue value;
         try
         {
-            value = JsonReader.Parse(json.Span);
+            value = Follow(JsonReader.Parse(json.Span), pointer);
         }
         catch (JsonException wrong)
         {
@@ -139,6 +139,22 @@ internal static class ItemSource
             default:
                 throw new StateException(ErrorNames.ItemReaderFailed, "Attempting to map over non-iterable node.");
         }
+    }
+
+    private static JsonValue Follow(JsonValue value, string? pointer)
+    {
+        foreach (var step in (pointer ?? "").Split('/').Skip(1))
+        {
+            var name = step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            value = value switch
+            {
+                JsonObject map when map.TryGet(name, out var child) => child,
+                JsonArray array when int.TryParse(name, out var index) && index >= 0 && index < array.Count => array[index],
+                _ => throw new StateException(ErrorNames.ItemReaderFailed, $"The ItemsPointer '{pointer}' leads nowhere"),
+            };
+        }
+
+        return value;
     }
 
     private static async IAsyncEnumerable<(JsonValue Value, string? Key)> JsonLines(

@@ -1,4 +1,3 @@
-using System.Buffers;
 using NovaJudge.StatesLanguage.Choices;
 using NovaJudge.StatesLanguage.Definition;
 using NovaJudge.StatesLanguage.Json;
@@ -91,23 +90,7 @@ internal sealed class ResultDestination
         _ => [.. succeeded.Select(Record)],
     };
 
-    private ReadOnlyMemory<byte> Content(JsonValue[] records)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        if (_writer.OutputType != "JSONL")
-        {
-            JsonWriter.Write(new JsonArray(records), buffer);
-            return buffer.WrittenMemory;
-        }
-
-        foreach (var record in records)
-        {
-            JsonWriter.Write(record, buffer);
-            JsonText.Put(buffer, (byte)'\n');
-        }
-
-        return buffer.WrittenMemory;
-    }
+    private byte[] Content(JsonValue[] records) => _writer.OutputType == "JSONL" ? JsonWriter.WriteLines(records) : new JsonArray(records).ToUtf8();
 
     private static JsonObject Record(ChildExecution child)
     {

@@ -4,36 +4,39 @@ using NovaJudge.StatesLanguage.Json;
 
 namespace NovaJudge.StatesLanguage.Paths;
 
+/// <summary>What the conditions of a filter share: where `$` starts, and how much they may search.</summary>
+internal sealed record FilterScope(JsonValue Root, PathBudget? Budget);
+
 /// <summary>A condition of a filter, evaluated for each candidate.</summary>
 internal abstract class FilterCondition
 {
-    public abstract bool Holds(JsonValue item, JsonValue root);
+    public abstract bool Holds(JsonValue item, FilterScope scope);
 }
 
 internal sealed class AndCondition(ImmutableArray<FilterCondition> all) : FilterCondition
 {
-    public override bool Holds(JsonValue item, JsonValue root) => all.All(condition => condition.Holds(item, root));
+    public override bool Holds(JsonValue item, FilterScope scope) => all.All(condition => condition.Holds(item, scope));
 }
 
 internal sealed class OrCondition(ImmutableArray<FilterCondition> any) : FilterCondition
 {
-    public override bool Holds(JsonValue item, JsonValue root) => any.Any(condition => condition.Holds(item, root));
+    public override bool Holds(JsonValue item, FilterScope scope) => any.Any(condition => condition.Holds(item, scope));
 }
 
 internal sealed class NotCondition(FilterCondition inner) : FilterCondition
 {
-    public override bool Holds(JsonValue item, JsonValue root) => !inner.Holds(item, root);
+    public override bool Holds(JsonValue item, FilterScope scope) => !inner.Holds(item, scope);
 }
 
 /// <summary>`@.name` alone: the path leads somewhere, be it to null.</summary>
 internal sealed class ExistsCondition(FilterOperand operand) : FilterCondition
 {
-    public override bool Holds(JsonValue item, JsonValue root) => operand.Exists(item, root);
+    public override bool Holds(JsonValue item, FilterScope scope) => operand.Exists(item, scope);
 }
 
 internal sealed class MatchCondition(FilterOperand left, Regex pattern) : FilterCondition
 {
-    public override bool Holds(JsonValue item, JsonValue root) => left.Value(item, root) switch
+    public override bool Holds(JsonValue item, FilterScope scope) => left.Value(item, scope) switch
     {
         JsonString text => Matches(text.Text),
         JsonNumber number => Matches(number.Text),
@@ -49,10 +52,10 @@ internal sealed class MatchCondition(FilterOperand left, Regex pattern) : Filter
 
 internal sealed class CompareCondition(FilterOperand left, string comparison, FilterOperand right) : FilterCondition
 {
-    public override bool Holds(JsonValue item, JsonValue root)
+    public override bool Holds(JsonValue item, FilterScope scope)
     {
-        var a = left.Value(item, root);
-        var b = right.Value(item, root);
+        var a = left.Value(item, scope);
+        var b = right.Value(item, scope);
         return comparison switch
         {
             "==" or "===" => AreEqual(a, b),

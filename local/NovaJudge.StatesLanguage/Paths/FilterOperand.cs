@@ -18,8 +18,8 @@ internal sealed class FilterOperand
     public static FilterOperand Path(JsonPath path, bool fromRoot) => new(null, path, fromRoot);
 
     /// <summary>The value, or null where the path leads nowhere.</summary>
-    public JsonValue? Value(JsonValue item, JsonValue root) => _path is null ? _literal : _path.Find(_fromRoot ? root : item);
+    public JsonValue? Value(JsonValue item, FilterScope scope) => _path is null ? _literal : _path.Find(_fromRoot ? scope.Root : item, scope.Budget);
 
-    public bool Exists(JsonValue item, JsonValue root) =>
-        _path is null ? _literal is not null : Value(item, root) is { } found && (_path.IsDefinite || found is not JsonArray { Count: 0 });
+    public bool Exists(JsonValue item, FilterScope scope) =>
+        _path is null ? _literal is not null : Value(item, scope) is { } found && (_path.IsDefinite || found is not JsonArray { Count: 0 });
 }

@@ -5,9 +5,10 @@ using NovaJudge.StatesLanguage.Json;
 namespace NovaJudge.StatesLanguage.Paths;
 
 /// <summary>Parses the condition of `[?(...)]`: `!`, `&amp;&amp;`, `||`, parentheses and Jayway's comparison words.</summary>
-internal sealed class FilterParser(string source, int start)
+internal sealed class FilterParser(string source, int start, int filterDepth)
 {
     private const int MaximumNesting = 100;
+    private const int MaximumFiltersInFilters = 10;
 
     private static readonly string[] Symbols = ["===", "!==", "==", "!=", "<=", ">=", "=~", "<", ">"];
     private static readonly string[] Words = ["in", "nin", "contains", "all", "subsetof", "anyof", "noneof", "size", "empty"];
@@ -159,13 +160,12 @@ internal sealed class FilterParser(string source, int start)
             }
         }
 
-        if (++_depth > MaximumNesting)
+        if (filterDepth > MaximumFiltersInFilters)
         {
-            throw Fault("the filter is nested too deeply");
+            throw Fault("filters are nested too deeply");
         }
 
-        var path = JsonPath.Parse("$" + source[from.._at]);
-        _depth--;
+        var path = new JsonPathParser("$" + source[from.._at], filterDepth).Parse();
         return FilterOperand.Path(path, fromRoot);
     }
 

@@ -11,17 +11,19 @@ internal sealed class FilterSegment(FilterCondition condition) : PathSegment
 
     public override void Select(JsonValue value, PathWalk walk, List<JsonValue> selected)
     {
+        var scope = new FilterScope(walk.Root, walk.Budget);
         if (value is JsonArray array)
         {
             foreach (var item in array.Items)
             {
-                if (condition.Holds(item, walk.Root))
+                walk.Budget?.Spend(1);
+                if (condition.Holds(item, scope))
                 {
                     selected.Add(item);
                 }
             }
         }
-        else if (value is JsonObject && condition.Holds(value, walk.Root))
+        else if (value is JsonObject && condition.Holds(value, scope))
         {
             selected.Add(value);
         }

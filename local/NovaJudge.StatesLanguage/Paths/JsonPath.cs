@@ -40,20 +40,20 @@ internal sealed class JsonPath
     });
 
     /// <exception cref="PathSyntaxException">The text is no path.</exception>
-    public static JsonPath Parse(string text) => new JsonPathParser(text).Parse();
+    public static JsonPath Parse(string text) => new JsonPathParser(text, filterDepth: 0).Parse();
 
     /// <exception cref="PathException">A definite path selects nothing.</exception>
-    public JsonValue Evaluate(JsonValue root)
+    public JsonValue Evaluate(JsonValue root, PathBudget? budget = null)
     {
         if (IsDefinite && Function is null)
         {
             return EvaluateDefinite(root);
         }
 
-        var found = EvaluateAll(root);
+        var found = EvaluateAll(root, budget ?? new PathBudget());
         if (Function is not null)
         {
-            return Function.Apply(IsDefinite ? found[0] : new JsonArray([.. found]), root);
+            return Function.Apply(IsDefinite ? found[0] : new JsonArray([.. found]));
         }
 
         return found.Count == 0 ? JsonArray.Empty : new JsonArray([.. found]);
@@ -88,11 +88,11 @@ internal sealed class JsonPath
     }
 
     /// <summary>The value, or null when a definite path selects nothing.</summary>
-    public JsonValue? Find(JsonValue root)
+    public JsonValue? Find(JsonValue root, PathBudget? budget)
     {
         try
         {
-            return Evaluate(root);
+            return Evaluate(root, budget);
         }
         catch (PathException)
         {
@@ -125,14 +125,14 @@ internal sealed class JsonPath
             }
 
             var selected = new List<JsonValue>(1);
-            Segments[i].Select(value, new PathWalk(this, i, upstreamDefinite: true, root), selected);
+            Segments[i].Select(value, new PathWalk(this, i, upstreamDefinite: true, root, budget: null), selected);
             value = selected.Count > 0 ? selected[0] : throw new PathException($"No results for path: ${Canonical(0, Segments.Length)}");
         }
 
         return value;
     }
 
-    private List<JsonValue> EvaluateAll(JsonValue root)
+    private List<JsonValue> EvaluateAll(JsonValue root, PathBudget budget)
     {
         List<JsonValue> current = [root];
         var definite = true;
@@ -143,7 +143,7 @@ internal sealed class JsonPath
             {
                 try
                 {
-                    Segments[i].Select(value, new PathWalk(this, i, definite, root), selected);
+                    Segments[i].Select(value, new PathWalk(this, i, definite, root, budget), selected);
                 }
                 catch (PathException) when (!IsDefinite)
                 {
@@ -152,6 +152,7 @@ internal sealed class JsonPath
                 }
             }
 
+            budget.Spend(current.Count + selected.Count);
             definite &= Segments[i].IsDefinite;
             current = selected;
         }

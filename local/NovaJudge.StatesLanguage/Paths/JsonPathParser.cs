@@ -6,7 +6,7 @@ using NovaJudge.StatesLanguage.Json;
 namespace NovaJudge.StatesLanguage.Paths;
 
 /// <summary>Parses the path syntax of Jayway JsonPath, extended by the roots `$$` and `$name` of the States Language.</summary>
-internal sealed class JsonPathParser(string text)
+internal sealed class JsonPathParser(string text, int filterDepth)
 {
     private readonly ImmutableArray<PathSegment>.Builder _segments = ImmutableArray.CreateBuilder<PathSegment>();
     private int _at;
@@ -264,7 +264,7 @@ internal sealed class JsonPathParser(string text)
 
     private void ReadFilter()
     {
-        var parser = new FilterParser(text, _at + 1);
+        var parser = new FilterParser(text, _at + 1, filterDepth + 1);
         _segments.Add(new FilterSegment(parser.Parse()));
         _at = parser.Position;
     }

@@ -9,17 +9,23 @@ internal sealed class PathFunction(string name, ImmutableArray<JsonValue> argume
 {
     public static readonly ImmutableArray<string> Names = ["min", "max", "avg", "stddev", "sum", "length", "size", "keys", "first", "last", "index", "concat", "append"];
 
-    public JsonValue Apply(JsonValue value, JsonValue root) => name switch
+    private const int LongestText = 10_000_000;
+
+    public JsonValue Apply(JsonValue value) => name switch
     {
         "length" or "size" => Length(value),
         "keys" => value is JsonObject map ? new JsonArray([.. map.Properties.ToArray().Select(static p => JsonValue.From(p.Key))]) : throw Inapplicable(value),
         "first" => Item(value, 0),
         "last" => Item(value, -1),
         "index" => Item(value, arguments is [JsonNumber at] && at.TryGetInt64(out var index) ? index : throw Inapplicable(value)),
-        "concat" => JsonValue.From(string.Concat((value is JsonArray list ? list.Items.ToArray() : [value]).Concat(arguments).OfType<JsonString>().Select(static s => s.Text))),
+        "concat" => Concat((value is JsonArray list ? list.Items.ToArray() : [value]).Concat(arguments).OfType<JsonString>().Select(static s => s.Text).ToList()),
         "append" => value is JsonArray list ? new JsonArray([.. list.Items, .. arguments]) : throw Inapplicable(value),
         _ => Aggregate(value),
     };
+
+    private static JsonValue Concat(List<string> texts) => texts.Sum(static text => (long)text.Length) <= LongestText
+        ? JsonValue.From(string.Concat(texts))
+        : throw new PathException($"Function concat makes a text of more than {LongestText} characters");
 
     private static JsonValue Length(JsonValue value) => value switch
     {

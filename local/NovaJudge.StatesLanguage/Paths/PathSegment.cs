@@ -16,7 +16,7 @@ internal abstract class PathSegment
 }
 
 /// <summary>What a segment may need to know about the walk it is part of.</summary>
-internal readonly ref struct PathWalk(JsonPath path, int position, bool upstreamDefinite, JsonValue root)
+internal readonly ref struct PathWalk(JsonPath path, int position, bool upstreamDefinite, JsonValue root, PathBudget? budget)
 {
     private readonly JsonPath _path = path;
     private readonly int _position = position;
@@ -24,6 +24,9 @@ internal readonly ref struct PathWalk(JsonPath path, int position, bool upstream
     public bool UpstreamDefinite { get; } = upstreamDefinite;
 
     public JsonValue Root { get; } = root;
+
+    /// <summary>Null on a definite path, which looks at few values.</summary>
+    public PathBudget? Budget { get; } = budget;
 
     public bool IsLeaf => _position == _path.Segments.Length - 1;
 

@@ -38,6 +38,7 @@ internal sealed class DescentSegment : PathSegment
         pending.Push(value);
         while (pending.TryPop(out var next))
         {
+            walk.Budget?.Spend(1);
             if (!next.IsContainer)
             {
                 continue;

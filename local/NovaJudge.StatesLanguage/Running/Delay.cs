@@ -8,7 +8,15 @@ internal static class Delay
         cancellationToken.ThrowIfCancellationRequested();
         var done = new TaskCompletionSource();
         await using var timer = new LongTimer(time, delay, () => done.TrySetResult());
-        await using var cancelled = cancellationToken.UnsafeRegister(_ => done.TrySetCanceled(cancellationToken), null);
-        await done.Task;
+        var cancelled = cancellationToken.UnsafeRegister(_ => done.TrySetCanceled(cancellationToken), null);
+        try
+        {
+            await done.Task;
+        }
+        finally
+        {
+            // Waiting for the callback would leave the loop, and with it let the clock run.
+            cancelled.Unregister();
+        }
     }
 }

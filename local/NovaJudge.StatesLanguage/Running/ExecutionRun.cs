@@ -32,14 +32,8 @@ internal static class ExecutionRun
     /// <summary>Runs the states and records how it ended; only a defect of this library or of an observer escapes.</summary>
     public static async ValueTask RunAsync(Execution execution)
     {
-        var timeout = execution.Program.Timeout;
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(execution.Stopping);
-        if (execution.Request.Type == WorkflowType.Express && !(timeout < execution.Options.Limits.ExpressDuration))
-        {
-            timeout = execution.Options.Limits.ExpressDuration;
-        }
-
-        await using var timer = timeout is { } limit ? Expire(execution, stopping, limit) : null;
+        await using var timer = Duration(execution) is { } limit ? Expire(execution, stopping, limit) : null;
         try
         {
             var branch = execution.Root = Begin(execution, stopping.Token);
@@ -82,6 +76,17 @@ internal static class ExecutionRun
         execution.Record(0, HistoryEventType.ExecutionStarted, input: execution.InputValue, details: new HistoryDetails { RoleArn = execution.Request.RoleArn });
         return new BranchRun(
             execution, execution.Program.Graph, ImmutableDictionary<string, JsonValue>.Empty, mapItem: null, previousEventId: 0, cancellationToken);
+    }
+
+    /// <summary>How long the execution may take; null when it may take for ever, or as long as the one whose child it is.</summary>
+    private static TimeSpan? Duration(Execution execution)
+    {
+        var limits = execution.Options.Limits;
+        var quota = execution.Request.Type == WorkflowType.Express ? limits.ExpressDuration
+            : execution.MapRunArn is null ? limits.StandardDuration
+            : TimeSpan.MaxValue;
+        var limit = execution.Program.Timeout is { } timeout && timeout < quota ? timeout : quota;
+        return limit == TimeSpan.MaxValue ? null : limit;
     }
 
     private static LongTimer Expire(Execution execution, CancellationTokenSource stopping, TimeSpan limit) => new(execution.Options.Time, limit, () =>

@@ -52,8 +52,7 @@ internal static class MapRunner
             }
 
             var item = Item(visit, state, input, items[index], index, out var context);
-            var position = new HistoryDetails { Index = index };
-            var first = visit.Execution.Record(started, HistoryEventType.MapIterationStarted, name: state.Name, details: position);
+            var first = visit.Execution.Record(started, HistoryEventType.MapIterationStarted, name: state.Name, index: index);
             var branch = progress.Unfinished[index]?.Resume(visit.Execution, first, siblings.Token)
                 ?? new BranchRun(visit.Execution, state.Processor, visit.Branch.Variables, context, first, siblings.Token);
             progress.Unfinished[index] = branch;
@@ -62,19 +61,19 @@ internal static class MapRunner
                 var result = await branch.RunAsync(item);
                 if (result.Failure is null)
                 {
-                    visit.Branch.PreviousEventId = visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationSucceeded, name: state.Name, details: position);
+                    visit.Branch.PreviousEventId = visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationSucceeded, name: state.Name, index: index);
                     (progress.Outputs[index], progress.Unfinished[index]) = (result.Output, null);
                     return;
                 }
 
-                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationFailed, name: state.Name, details: position);
+                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationFailed, name: state.Name, index: index);
                 visit.Branch.PreviousEventId = branch.PreviousEventId;
                 failure ??= result.Failure;
                 siblings.Cancel();
             }
             catch (OperationCanceledException) when (!visit.Execution.IsEnding)
             {
-                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationAborted, name: state.Name, details: position);
+                visit.Execution.Record(branch.PreviousEventId, HistoryEventType.MapIterationAborted, name: state.Name, index: index);
                 throw;
             }
         }, siblings);

@@ -88,7 +88,7 @@ internal sealed class TaskAttempt : IWaitingTask, IAsyncDisposable
             _execution.Interpreter.Tokens.Remove(token);
         }
 
-        await _cancelled.DisposeAsync();
+        _cancelled.Unregister();
         if (_timeout is not null)
         {
             await _timeout.DisposeAsync();
@@ -101,7 +101,10 @@ internal sealed class TaskAttempt : IWaitingTask, IAsyncDisposable
 
         if (_stop is not null)
         {
+            // What the integration does on cancellation is its own business, off the loop; the clock waits for it.
+            _execution.Loop.Clock?.Enter();
             await _stop.CancelAsync();
+            _execution.Loop.Clock?.Exit();
             _stop.Dispose();
         }
     }

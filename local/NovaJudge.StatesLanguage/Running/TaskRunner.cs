@@ -8,6 +8,8 @@ namespace NovaJudge.StatesLanguage.Running;
 /// <summary>One attempt of a Task state.</summary>
 internal static class TaskRunner
 {
+    private const long LongestTimeout = 99_999_999;
+
     public static async ValueTask<BranchResult> AttemptAsync(StateVisit visit, TaskState state)
     {
         var execution = visit.Execution;
@@ -28,7 +30,9 @@ internal static class TaskRunner
 
         var request = Request(visit, state, parameters);
         Schedule(visit, state, parameters, timeout, heartbeat);
-        await using var attempt = new TaskAttempt(execution, request, timeout, heartbeat, visit.Branch.CancellationToken);
+        // Nobody may ever call back: AWS's default time-out ends such a wait after three years.
+        var patience = timeout ?? (request.TaskToken is null ? null : LongestTimeout);
+        await using var attempt = new TaskAttempt(execution, request, patience, heartbeat, visit.Branch.CancellationToken);
         var (outcome, expired) = LambdaPayload.Refuse(state, parameters) is { } refused ? new(refused, null) : await attempt.InvokeAsync();
         if (expired is not null)
         {

@@ -1,4 +1,5 @@
 using NovaJudge.StatesLanguage.Definition;
+using NovaJudge.StatesLanguage.History;
 using NovaJudge.StatesLanguage.Json;
 
 namespace NovaJudge.StatesLanguage.Running;
@@ -26,6 +27,7 @@ internal static class WorkRunner
             catch (StateException wrong)
             {
                 failure = visit.Fail(wrong).Failure!;
+                visit.RecordAside(HistoryEventType.EvaluationFailed, failure.Error, failure.Cause);
             }
 
             var retrier = ErrorMatch.First(state.Retry, static retrier => retrier.ErrorEquals, failure.Error);

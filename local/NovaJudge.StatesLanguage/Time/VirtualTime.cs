@@ -6,6 +6,8 @@ namespace NovaJudge.StatesLanguage.Time;
 /// </summary>
 public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
+    private static readonly long LastTick = DateTimeOffset.MaxValue.UtcTicks;
+
     private readonly Lock _gate = new();
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> _timers = new();
     private long _now = start.UtcTicks;
@@ -119,7 +121,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
             timer.Order = ++_order;
             if (dueTime >= TimeSpan.Zero)
             {
-                _timers.Enqueue(timer, (_now > long.MaxValue - dueTime.Ticks ? long.MaxValue : _now + dueTime.Ticks, timer.Order));
+                _timers.Enqueue(timer, (Math.Min(_now, LastTick - dueTime.Ticks) + dueTime.Ticks, timer.Order));
             }
         }
 
@@ -189,7 +191,7 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
             if (_period > TimeSpan.Zero)
             {
                 Order = ++time._order;
-                time._timers.Enqueue(this, (due + _period.Ticks, Order));
+                time._timers.Enqueue(this, (Math.Min(due, LastTick - _period.Ticks) + _period.Ticks, Order));
             }
         }
 

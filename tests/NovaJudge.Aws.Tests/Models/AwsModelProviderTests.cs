@@ -27,7 +27,7 @@ public sealed class AwsModelProviderTests
     {
         await using var aws = await LoopbackAws.StartAsync("sagemaker");
 
-        var found = await Provider(aws, Allowed).CheckAsync(ModelSpec.Parse(spec), Token);
+        var found = await Provider(aws, Allowed).CheckAsync(Settings(spec), Token);
 
         ShouldTell(found, problem);
         aws.Server.Calls.ShouldBeEmpty();
@@ -43,7 +43,7 @@ public sealed class AwsModelProviderTests
     {
         await using var aws = await LoopbackAws.StartAsync("sagemaker");
 
-        var found = await Provider(aws, allowed: null).CheckAsync(ModelSpec.Parse(spec), Token);
+        var found = await Provider(aws, allowed: null).CheckAsync(Settings(spec), Token);
 
         ShouldTell(found, problem);
     }
@@ -59,7 +59,7 @@ public sealed class AwsModelProviderTests
         await using var aws = await LoopbackAws.StartAsync("sagemaker",
             LoopbackServer.Reply(200, $$"""{"EndpointName":"qwen","EndpointArn":"arn","EndpointStatus":"{{status}}","FailureReason":"out of disk"}"""));
 
-        var found = await Provider(aws, Allowed).CheckAsync(ModelSpec.Parse("sagemaker:qwen/one"), Token);
+        var found = await Provider(aws, Allowed).CheckAsync(Settings("sagemaker:qwen/one"), Token);
 
         ShouldTell(found, problem);
         aws.Server.Calls.ShouldHaveSingleItem().Header("X-Amz-Target").ShouldBe("SageMaker.DescribeEndpoint");
@@ -71,7 +71,7 @@ public sealed class AwsModelProviderTests
         await using var aws = await LoopbackAws.StartAsync("sagemaker",
             LoopbackServer.Reply(400, """{"__type":"ValidationException","message":"Could not find endpoint \"qwen\"."}"""));
 
-        var found = await Provider(aws, Allowed).CheckAsync(ModelSpec.Parse("sagemaker:qwen"), Token);
+        var found = await Provider(aws, Allowed).CheckAsync(Settings("sagemaker:qwen"), Token);
 
         ShouldTell(found, "aws sagemaker list-endpoints");
     }
@@ -82,9 +82,9 @@ public sealed class AwsModelProviderTests
         await using var aws = await LoopbackAws.StartAsync("bedrock");
         var provider = Provider(aws, Allowed);
 
-        var first = provider.Open(ModelSpec.Parse("bedrock:m"));
+        var first = provider.Open(Settings("bedrock:m"));
         first.Dispose();
-        var second = provider.Open(ModelSpec.Parse("bedrock:m"));
+        var second = provider.Open(Settings("bedrock:m"));
 
         second.ShouldBeSameAs(first);
     }
@@ -95,10 +95,12 @@ public sealed class AwsModelProviderTests
         await using var aws = await LoopbackAws.StartAsync("bedrock");
         var provider = new AwsModelProvider(Allowed, new(() => aws.Bedrock()), new(() => aws.SageMakerRuntime()), new(aws.SageMaker), new Replays());
 
-        var problem = await provider.CheckAsync(ModelSpec.Parse("run:earlier/b"), Token);
+        var problem = await provider.CheckAsync(Settings("run:earlier/b"), Token);
 
         problem.ShouldBe("asked the replays");
     }
+
+    private static ModelSettings Settings(string spec) => ModelSettings.Of(ModelSpec.Parse(spec));
 
     private static void ShouldTell(string? found, string? problem)
     {
@@ -120,8 +122,8 @@ public sealed class AwsModelProviderTests
 
     private sealed class Replays : IModelProvider
     {
-        public ValueTask<string?> CheckAsync(ModelSpec spec, CancellationToken cancellationToken) => ValueTask.FromResult<string?>("asked the replays");
+        public ValueTask<string?> CheckAsync(ModelSettings settings, CancellationToken cancellationToken) => ValueTask.FromResult<string?>("asked the replays");
 
-        public IChatClient Open(ModelSpec spec) => throw new NotSupportedException();
+        public IChatClient Open(ModelSettings settings) => throw new NotSupportedException();
     }
 }

@@ -1,12 +1,48 @@
+using System.Globalization;
+using System.Text;
+using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Benchmarks.Reports;
 
-/// <summary>A run of so many prompts that never was.</summary>
+/// <summary>A run of so many prompts that never was: SQuAD's sizes, an answer of about 60 words by each model.</summary>
 internal static class SampleRun
 {
+    private static readonly string[] Words =
+        "river town bridge keeper evening number list passage later writer water stone winter council measure harbour signal garden engine orbit glass furnace comet tide market ledger".Split(' ');
+
+    public static MemoryObjects Store(RunMetrics metrics)
+    {
+        var store = new MemoryObjects();
+        var keys = new RunKeys(metrics.RunId);
+        var random = new Random(7);
+        var (prompts, a, b, verdicts) = (new StringBuilder(), new StringBuilder(), new StringBuilder(), new StringBuilder());
+        var context = "";
+        for (var number = 0; number < metrics.Outcomes.Total; number++)
+        {
+            context = number % 5 == 0 ? Text(random, 120) : context;
+            var question = Text(random, 10);
+            prompts.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"q{number}\",\"text\":\"{context}\\n\\nQuestion: {question}\",\"question\":\"{question}\",\"context\":\"{context}\",\"references\":[\"{Text(random, 3)}\"],\"category\":\"c{number % 40}\"}}\n");
+            a.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"q{number}\",\"text\":\"{Text(random, 60)}\",\"inputTokens\":180,\"outputTokens\":80,\"stopReason\":\"stop\"}}\n");
+            b.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"q{number}\",\"text\":\"{Text(random, 60)}\",\"inputTokens\":180,\"outputTokens\":80,\"stopReason\":\"stop\"}}\n");
+            var verdict = random.Next(2) == 0 ? "a" : "b";
+            verdicts.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"q{number}\",\"forward\":\"{verdict}\",\"backward\":\"{verdict}\",\"verdict\":\"{verdict}\"}}\n");
+        }
+
+        Put(keys.Prompts, prompts.ToString());
+        Put(keys.Batches, "{\"batch\":0,\"offset\":0,\"length\":1,\"count\":1}\n");
+        Put(keys.Responses(ModelSlot.A, 0), a.ToString());
+        Put(keys.Responses(ModelSlot.B, 0), b.ToString());
+        Put(keys.Verdicts, verdicts.ToString());
+        return store;
+
+        void Put(ObjectKey key, string text) => store.Put(key, Encoding.UTF8.GetBytes(text));
+    }
+
+    private static string Text(Random random, int words) => string.Join(' ', Enumerable.Range(0, words).Select(_ => Words[random.Next(Words.Length)] + random.Next(100)));
+
     public static RunMetrics Metrics(int prompts)
     {
         var (a, b, tie, inconsistent) = (prompts * 31 / 100, prompts * 50 / 100, prompts * 8 / 100, prompts * 6 / 100);

@@ -1,4 +1,6 @@
+using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Metrics;
+using NovaJudge.Pipeline.Runs;
 using NovaJudge.Reports.History;
 
 namespace NovaJudge.Reports.Tests.History;
@@ -63,6 +65,18 @@ public sealed class HistoryPageTests
         await new ReportRenderer().RenderAsync(run.Metrics.RunId, run.Metrics, run.Store, TestContext.Current.CancellationToken);
 
         run.Text("report.html").ShouldContain("Score of B over 3 runs: 45.0%, 55.0%,");
+    }
+
+    [Fact]
+    public async Task A_broken_entry_of_the_history_is_named()
+    {
+        var run = SampleRun.Of(20);
+        run.Store.Put(RunKeys.History(run.Metrics.Suite, Start, RunId.Parse("broken")), "{\"runId\":");
+
+        var refusal = await Should.ThrowAsync<PipelineException>(() => new ReportRenderer().RenderAsync(run.Metrics.RunId, run.Metrics, run.Store, TestContext.Current.CancellationToken));
+
+        refusal.ErrorName.ShouldBe(ErrorNames.StoreFailed);
+        refusal.Message.ShouldContain("-broken.json is not the summary of a run");
     }
 
     private static RunSummary Run(string id, string suite, double days, double? score) => SampleRun.Summary(id, suite, Start.AddDays(days), score);

@@ -35,6 +35,19 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public async Task The_texts_of_the_page_are_the_approved_ones()
+    {
+        var run = SampleRun.Of(120);
+        run.PutEarlier(7, 0.55);
+
+        var page = await RenderAsync(run);
+
+        var markup = Regex.Replace(page, "<script.*?</script>|<style>.*?</style>|<svg.*?</svg>", "", RegexOptions.Singleline);
+        var lines = Regex.Replace(Regex.Replace(markup, "</?(bdi|span|strong|a|code|kbd)[^>]*>", ""), "<[^>]*>", "\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Approved.ShouldMatch("Html/report-page.txt", System.Net.WebUtility.HtmlDecode(string.Concat(lines.Select(line => line + "\n"))));
+    }
+
+    [Fact]
     public async Task Every_record_is_in_the_blocks_and_the_index_knows_them_all()
     {
         var run = SampleRun.Of(620);

@@ -41,11 +41,12 @@ internal sealed class DetailsFile
                 {
                     if (group.GetMetadata(column.Field)?.MetaData is { } claimed
                         && (claimed.TotalUncompressedSize > limits.ColumnBytes
+                            || claimed.NumValues > limits.Rows
                             || (claimed.TotalUncompressedSize > limits.RatioFreeBytes
                                 && claimed.TotalUncompressedSize / limits.ColumnRatio > claimed.TotalCompressedSize)))
                     {
                         throw JudgeOutput.Refused(
-                            $"column {column.Field.Path} of {path} unpacks to {claimed.TotalUncompressedSize:N0} bytes",
+                            $"column {column.Field.Path} of {path} unpacks to {claimed.TotalUncompressedSize:N0} bytes and {claimed.NumValues:N0} values",
                             "Judge fewer prompts at once.");
                     }
                 }
@@ -55,7 +56,7 @@ internal sealed class DetailsFile
         });
 
     public async IAsyncEnumerable<JudgeArchiveRow> ReadRowsAsync(
-        IReadOnlyList<string> promptColumns, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<string> promptColumns, PromptReader readPrompt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(_content, writable: false);
         await using var reader = await GuardAsync(_path, () => ParquetReader.CreateAsync(stream, null, leaveStreamOpen: true, cancellationToken));
@@ -73,14 +74,14 @@ internal sealed class DetailsFile
             {
                 await GuardAsync(_path, async () =>
                 {
-                    using var values = await ColumnValues.ReadAsync(group, column.Field, rows, cancellationToken);
+                    var values = await ColumnValues.ReadAsync(group, column.Field, rows, cancellationToken);
                     if (column.PromptName is null)
                     {
                         ReadMetrics(column, values, texts, metrics);
                     }
                     else
                     {
-                        ReadPrompts(column, values, prompts.AsSpan(Array.IndexOf(names, column.PromptName)..), names.Length);
+                        ReadPrompts(column, values, prompts.AsSpan(Array.IndexOf(names, column.PromptName)..), names.Length, readPrompt);
                     }
 
                     return true;
@@ -95,15 +96,15 @@ internal sealed class DetailsFile
         }
     }
 
-    private static void ReadPrompts(DetailsColumn column, ColumnValues values, Span<PromptHash> places, int step)
+    private static void ReadPrompts(DetailsColumn column, ColumnValues values, Span<PromptHash> places, int step, PromptReader readPrompt)
     {
         for (var (row, place) = (0, 0); place < places.Length; row++, place += step)
         {
             places[place] = (column.Role, values.Text(row)) switch
             {
                 (_, null) => default,
-                (DetailsRole.Prompt, { } text) => PromptHash.Of(text.Span),
-                (_, { } dict) => RowMetricsText.ReadPrompt(dict.Span) is { } prompt ? PromptHash.Of(prompt) : default,
+                (DetailsRole.Prompt, { } text) => readPrompt(text.Span),
+                (_, { } dict) => RowMetricsText.ReadPrompt(dict.Span) is { } prompt ? readPrompt(prompt) : default,
             };
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NovaJudge.Pipeline.Metrics;
 
 namespace NovaJudge.Pipeline.Judging.Archive;
@@ -37,12 +38,14 @@ public sealed class JudgeArchive
 
     /// <summary>The rows in the order of the files. One column of one row group is unpacked at a time.</summary>
     /// <exception cref="PipelineException"><see cref="ErrorNames.JudgeOutput"/> when a details file is damaged.</exception>
-    public async IAsyncEnumerable<JudgeArchiveRow> ReadRowsAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<JudgeArchiveRow> ReadRowsAsync(CancellationToken cancellationToken) => ReadRowsAsync(PromptHash.Of, cancellationToken);
+
+    internal async IAsyncEnumerable<JudgeArchiveRow> ReadRowsAsync(
+        PromptReader readPrompt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var file in _details)
         {
-            await foreach (var row in file.ReadRowsAsync(PromptColumns, cancellationToken))
+            await foreach (var row in file.ReadRowsAsync(PromptColumns, readPrompt, cancellationToken))
             {
                 yield return row;
             }

@@ -27,3 +27,6 @@ public readonly record struct PromptHash(UInt128 Value)
         }
     }
 }
+
+/// <summary>Makes the hash of the prompt that a text is, or holds; default for none.</summary>
+internal delegate PromptHash PromptReader(ReadOnlySpan<char> text);

@@ -25,12 +25,26 @@ internal sealed class ArchiveRows
     /// <summary>The sent row that this row is about, or <c>null</c>.</summary>
     public int? SentRow(int at) => _sentRows[at] == Stranger ? null : _sentRows[at];
 
+    /// <summary>Reads the rows; where the prompts themselves are not there, texts that hold them do.</summary>
     public static async Task<ArchiveRows> ReadAsync(JudgeArchive archive, SentRows sent, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(archive, sent, PromptHash.Of, cancellationToken);
+        if (rows.Matched >= rows.Count * (1 - Reconciliation.ToleratedShare) || archive.PromptColumns.Count == 0)
+        {
+            return rows;
+        }
+
+        var found = await ReadAsync(archive, sent, sent.Finder.Find, cancellationToken);
+        return found.Matched > rows.Matched ? found : rows;
+    }
+
+    private static async Task<ArchiveRows> ReadAsync(
+        JudgeArchive archive, SentRows sent, PromptReader readPrompt, CancellationToken cancellationToken)
     {
         var rows = new ArchiveRows { Columns = archive.PromptColumns };
         var prompts = new List<PromptHash>();
         var hits = new int[archive.PromptColumns.Count];
-        await foreach (var row in archive.ReadRowsAsync(cancellationToken))
+        await foreach (var row in archive.ReadRowsAsync(readPrompt, cancellationToken))
         {
             var reduced = ArchiveRow.Of(row.Metrics);
             rows.Rows.Add(reduced);

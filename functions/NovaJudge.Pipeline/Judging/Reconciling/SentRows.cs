@@ -12,6 +12,9 @@ internal sealed class SentRows
 
     public List<string> Ids { get; } = [];
 
+    /// <summary>Finds the prompts inside longer texts.</summary>
+    public PromptFinder Finder { get; } = new();
+
     /// <summary>Rows whose prompt another row has, too.</summary>
     public int Duplicates { get; private set; }
 
@@ -29,7 +32,7 @@ internal sealed class SentRows
                 throw Mismatch(sent.Ids.Count);
             }
 
-            sent.Add(ids.Current.Id, PromptHash.Of(pair.Prompt), last);
+            sent.Add(ids.Current.Id, pair.Prompt, last);
         }
 
         return await ids.MoveNextAsync() ? throw Mismatch(sent.Ids.Count) : sent;
@@ -45,9 +48,10 @@ internal sealed class SentRows
         $"judge/index.jsonl and judge/input/llm_judge.jsonl do not belong together: they part at row {row}. "
         + "One of them was changed after it was written; start the run again.");
 
-    private void Add(string id, PromptHash prompt, Dictionary<PromptHash, int> last)
+    private void Add(string id, string text, Dictionary<PromptHash, int> last)
     {
         var row = Ids.Count;
+        var prompt = PromptHash.Of(text);
         Ids.Add(id);
         _next.Add(None);
         ref var previous = ref CollectionsMarshal.GetValueRefOrAddDefault(last, prompt, out var known);
@@ -59,6 +63,7 @@ internal sealed class SentRows
         else
         {
             _first[prompt] = row;
+            Finder.Add(text, prompt);
         }
 
         previous = row;

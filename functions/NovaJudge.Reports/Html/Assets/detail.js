@@ -111,6 +111,6 @@ class Detail {
       "div", null,
       make("div", { class: "passes" }, pass("A", record.forward), pass("B", record.backward)),
       entry.outcome === "inconsistent" ? make("p", { class: "muted small" }, "The passes disagree when the answers swap places: scored as a tie, counted apart.") : null,
-      record.note ? make("p", { class: "muted small" }, ...visible(record.note)) : null);
+      record.note ? make("p", { class: "muted small" }, "Note: ", make("bdi", null, ...visible(record.note))) : null);
   }
 }

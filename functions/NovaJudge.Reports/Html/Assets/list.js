@@ -91,7 +91,7 @@ class RecordList {
       rows.push(this.#row(at));
     }
     if (this.#numbers.length === 0) {
-      rows.push(make("p", { class: "empty" }, "No record fits. Clear the search or the filters."));
+      rows.push(make("p", { class: "empty" }, this.records.entries.length === 0 ? "This run has no records." : "No record fits. Clear the search or the filters."));
     }
     this.space.replaceChildren(...rows);
     const selected = this.space.querySelector("[aria-selected='true']");

@@ -55,12 +55,17 @@ internal static class VerdictSection
                 "Win rate of B", data.WinRate is { } rate ? Numerals.Percent(rate.Value) : "none",
                 data.WinRate is { } r ? $"of {Numerals.Of(r.N, "decisive prompt")}, {Words.Range(r)}" : "no prompt was decisive")
             + Tile(
-                "Sign test", analysis.SignTest is { } test ? "p " + (test.P < 0.001 ? "< 0.001" : Numerals.PValue(test.P)) : "none",
+                "Sign test", analysis.SignTest is { } test ? "p " + (test.P < 0.001 ? "" : "= ") + Numerals.PValue(test.P) : "none",
                 analysis.SignTest is { } t ? $"B won {Numerals.Count(t.B)}, A won {Numerals.Count(t.A)}" : "nothing to test")
             + Tile("Prompts with a verdict", Numerals.Count(outcomes.Scored), $"of {Numerals.Count(outcomes.Total)}; {Numerals.Percent(outcomes.ErrorRate)} without")
             + Tile(
                 "Position consistency", analysis.Position is { Applicable: true, Consistency: { } share } ? Numerals.Percent(share) : analysis.Position.Applicable ? "none" : "not applicable",
-                analysis.Position.Note ?? (analysis.Position.Applicable ? $"{Numerals.Count(analysis.Position.Consistent)} of {Numerals.Of(analysis.Position.N, "prompt")}: same verdict with the answers swapped" : ""));
+                analysis.Position.Note ?? analysis.Position switch
+                {
+                    { Applicable: false } => "",
+                    { N: 0 } => "no prompt has two readable passes",
+                    var position => $"{Numerals.Count(position.Consistent)} of {Numerals.Of(position.N, "prompt")}: same verdict with the answers swapped",
+                });
     }
 
     private static Markup Tile(string label, string value, string below) =>

@@ -211,22 +211,18 @@ public class JudgeArchiveReaderTests
     }
 
     [Fact]
-    public async Task A_hundred_thousand_rows_take_less_than_a_second_and_little_memory()
+    public async Task A_hundred_thousand_rows_are_all_read_in_good_time()
     {
         var rows = Enumerable.Range(0, 100_000).Select(index => Row($"Prompt {index} {new string('x', 200)}", (PassVerdict)(index % 3), PassVerdict.B));
         var bytes = await WriteAsync(rows);
-        await CountAsync(bytes);
-
-        var before = GC.GetTotalAllocatedBytes();
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        var count = await CountAsync(bytes);
-        var elapsed = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+
+        var archive = await ReadAsync(bytes);
+        var count = await archive.ReadRowsAsync(TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
 
         count.ShouldBe(100_000);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{elapsed.TotalMilliseconds:F0} ms, {(GC.GetTotalAllocatedBytes() - before) / 1e6:F0} MB allocated, {bytes.Length / 1e6:F1} MB packed");
-        elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
 
-        static async Task<int> CountAsync(byte[] bytes) =>
-            await (await ReadAsync(bytes)).ReadRowsAsync(TestContext.Current.CancellationToken).CountAsync();
+        // About 0.2 s on an idle machine; the limit only notices a change of order.
+        System.Diagnostics.Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 }

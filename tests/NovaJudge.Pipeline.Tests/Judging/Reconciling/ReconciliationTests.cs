@@ -186,6 +186,33 @@ public class ReconciliationTests
     }
 
     [Fact]
+    public async Task Prompts_are_found_inside_the_questions_that_the_container_asked()
+    {
+        string[] sent = ["What is the capital of France?", "What is the capital of France? And of Italy?", "Who wrote Faust, and when was it?", "too short"];
+        var rows = sent.Reverse().Select((prompt, row) => new Judged($"Compare.\n{prompt}\nAnswer 1: Who? Answer 2: {row}", AWins, row == 0 ? Tie : BWins)).ToList();
+
+        var verdicts = await ReconcileAsync((7, 0, 1, 0), rows, sent);
+
+        verdicts.RowsUsable.ShouldBeFalse();
+        verdicts.Warnings.ShouldContain(text => text.Contains("1 have an unknown prompt"));
+
+        verdicts = await ReconcileAsync((6, 0, 0, 0), rows[1..], sent[..3]);
+
+        Outcomes(verdicts).ShouldBe("p0:A p1:A p2:A");
+    }
+
+    [Fact]
+    public async Task A_question_that_holds_two_prompts_of_one_length_is_nobodys()
+    {
+        var verdicts = await ReconcileAsync(
+            (4, 0, 0, 0),
+            [new("Is one plus one two? or: Is one plus one six?", AWins, BWins), new("Is one plus one six? not: Is one plus one two?", AWins, BWins)],
+            "Is one plus one two?", "Is one plus one six?");
+
+        verdicts.RowsUsable.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task White_space_at_the_ends_of_a_prompt_does_not_matter()
     {
         var verdicts = await ReconcileAsync((2, 0, 0, 0), [new("one", AWins, BWins)], "one\r\n");

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using NovaJudge.Pipeline.Generation;
+
+namespace NovaJudge.Local.Models.OpenAi;
+
+/// <summary>A model behind an OpenAI-compatible interface. Safe to call from many threads; disposing it leaves the connections alone.</summary>
+/// <param name="endpoint">Where and which.</param>
+/// <param name="connections">The connections; not disposed with this.</param>
+/// <param name="time">Reads a Retry-After that is a date.</param>
+internal sealed class OpenAiChatClient(OpenAiEndpoint endpoint, HttpMessageInvoker connections, TimeProvider time) : IChatClient
+{
+    /// <summary>No answer of a chat is longer; what is, comes from something that is no chat.</summary>
+    private const int LongestBody = 32 * 1024 * 1024;
+
+    private readonly Uri _address = endpoint.Operation("chat/completions");
+    private readonly AuthenticationHeaderValue? _authorization = endpoint.ApiKey is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
+    private readonly CallPace _pace = new(time);
+    private volatile string _maxTokensField = "max_tokens";
+
+    /// <inheritdoc/>
+    /// <exception cref="ModelException">The call failed; the kind says what that means.</exception>
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var sent = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        try
+        {
+            var field = _maxTokensField;
+            using var first = await SendAsync(OpenAiRequest.Write(endpoint.Model, field, sent, options), cancellationToken);
+            if (first.StatusCode == HttpStatusCode.OK)
+            {
+                return Read(first.Content);
+            }
+
+            var body = await first.Content.ReadAsByteArrayAsync(cancellationToken);
+            if (field == "max_tokens" && OpenAiFailures.WantsMaxCompletionTokens(first.StatusCode, body))
+            {
+                // Newer models know the same limit by this name only: asked once, remembered for the rest of the run.
+                _maxTokensField = field = "max_completion_tokens";
+                using var second = await SendAsync(OpenAiRequest.Write(endpoint.Model, field, sent, options), cancellationToken);
+                return second.StatusCode == HttpStatusCode.OK
+                    ? Read(second.Content)
+                    : throw OpenAiFailures.Describe(second, await second.Content.ReadAsByteArrayAsync(cancellationToken), endpoint, time.GetUtcNow());
+            }
+
+            throw OpenAiFailures.Describe(first, body, endpoint, time.GetUtcNow());
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new ModelException(ModelFailureKind.Transient, "connection", $"{endpoint.BaseUrl.Authority}: {e.Message}", innerException: e);
+        }
+        catch (JsonException e)
+        {
+            throw new ModelException(ModelFailureKind.Transient, "unreadable", $"{endpoint.BaseUrl.Authority} sent what is no chat completion: {e.Message}", innerException: e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
+        {
+            yield return update;
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null
+        : serviceType == typeof(CallPace) ? _pace
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
+
+    public void Dispose()
+    {
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Authorization = _authorization;
+        var response = await connections.SendAsync(request, cancellationToken);
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LongestBody, cancellationToken);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private ChatResponse Read(HttpContent content)
+    {
+        using var stream = content.ReadAsStream();
+        var completion = JsonSerializer.Deserialize(stream, OpenAiJsonContext.Default.ChatCompletion);
+        if (completion?.Choices is not [{ Message: { } message } choice, ..])
+        {
+            throw new ModelException(ModelFailureKind.Transient, "unreadable", $"{endpoint.BaseUrl.Authority} sent a chat completion without a message.");
+        }
+
+        var text = message.Content is { Length: > 0 } answer ? answer : message.Refusal ?? "";
+        return choice.FinishReason == "content_filter" && text.Length == 0
+            ? throw new ModelException(ModelFailureKind.Item, "contentFiltered", "The answer was withheld by the server's content filter.")
+            : new ChatResponse(new ChatMessage(ChatRole.Assistant, text))
+            {
+                ModelId = completion.Model ?? endpoint.Model,
+                FinishReason = choice.FinishReason is { } reason ? new ChatFinishReason(reason) : null,
+                Usage = completion.Usage is { } usage
+                    ? new UsageDetails { InputTokenCount = usage.PromptTokens, OutputTokenCount = usage.CompletionTokens, TotalTokenCount = usage.PromptTokens + usage.CompletionTokens }
+                    : null,
+            };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace NovaJudge.Benchmarks.Models;
+
+/// <summary>One run of the command line program in its own process, with what it took.</summary>
+/// <param name="Wall">From start to end.</param>
+/// <param name="Processor">Time of all its threads on all cores.</param>
+/// <param name="PeakBytes">Largest resident set.</param>
+internal sealed record NovaRun(TimeSpan Wall, TimeSpan Processor, long PeakBytes)
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "nova.exe" : "nova");
+
+    public static async Task<NovaRun> MeasureAsync(string folder, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Program, ["run", .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var watch = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        long peak = 0;
+        var processor = TimeSpan.Zero;
+        while (!process.HasExited)
+        {
+            try
+            {
+                process.Refresh();
+                (peak, processor) = (Math.Max(peak, process.PeakWorkingSet64), process.TotalProcessorTime);
+            }
+            catch (InvalidOperationException)
+            {
+                break;
+            }
+
+            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(20));
+        }
+
+        watch.Stop();
+        return process.ExitCode is 0 or 1
+            ? new NovaRun(watch.Elapsed, processor, peak)
+            : throw new InvalidOperationException($"nova ended with {process.ExitCode}:\n{await output}\n{await error}");
+    }
+}
