@@ -20,6 +20,7 @@ namespace NovaJudge.Pipeline;
 [JsonSerializable(typeof(EvaluationRequest))]
 [JsonSerializable(typeof(RunMetrics))]
 [JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(PinnedBaseline))]
 [JsonSerializable(typeof(RunClaim))]
 [JsonSerializable(typeof(RunFailure))]
 [JsonSerializable(typeof(PairCounts))]

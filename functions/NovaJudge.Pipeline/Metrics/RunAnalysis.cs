@@ -1,4 +1,5 @@
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Reconciling;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Statistics;
 
@@ -14,89 +15,151 @@ internal sealed class RunAnalysis
 
     public Decision Decision { get; }
 
-    public AnalysisMetrics Metrics { get; }
+    public AnalysisMetrics Metrics { get; private init; }
 
     /// <summary>From one verdict for each prompt.</summary>
-    public static RunAnalysis OfPrompts(ScoredPrompts prompts, EvaluationRequest request)
+    public static RunAnalysis OfPrompts(ScoredPrompts prompts, VerdictSource source, PairCounts pairs, EvaluationRequest request)
     {
         var counts = prompts.ToCounts();
+        var robust = ClusterRobust.Of(prompts.Scores, prompts.Clusters, prompts.ClusterCount);
         var score = ScoreEstimate.FromClusters(prompts.Scores, prompts.Clusters, prompts.ClusterCount);
-        var input = DecisionInput.From(counts, score, Rule(request));
-        return new RunAnalysis(input, Describe(input, score, request) with
+        var rule = Rule(request.Analysis, request.Gate);
+        var analysis = Describe(DecisionInput.From(counts, score, rule), score, request.Analysis);
+        return analysis.With(analysis.Metrics with
         {
-            Position = Position(prompts, request.Judge),
-            Clusters = Clusters(prompts.ClusterCount, score),
+            Position = BiasPanel.Position(prompts, source, request.Judge),
+            Length = BiasPanel.Length(prompts, rule.Confidence),
+            Family = ModelFamilies.Compare(request),
+            Clusters = Clusters(prompts.ClusterCount, score, robust),
+            Slices = Slices(prompts, rule.Confidence),
+            Answers = prompts.Answers.ToMetrics(),
+            ScoreFailuresLose = FailuresLose(counts, pairs.Generation, rule, analysis.Decision, score),
         });
     }
 
     /// <summary>From the judge's totals over both passes, where verdicts by row are not to be had.</summary>
-    public static RunAnalysis OfPasses(NovaMetrics totals, EvaluationRequest request)
+    /// <param name="totals">The judge's totals.</param>
+    /// <param name="excluded">Prompts that the judge never saw.</param>
+    /// <param name="analysis">How to read them.</param>
+    /// <param name="gate">The limit of errors.</param>
+    public static RunAnalysis OfPasses(NovaMetrics totals, OutcomeCounts excluded, AnalysisSettings analysis, GateSettings gate)
     {
         var (a, b, ties) = ((int)totals.AScores, (int)totals.BScores, (int)totals.Ties);
-        var score = ScoreEstimate.FromPasses(a, b, ties);
-        var input = DecisionInput.FromPasses(a, b, ties, (int)totals.InferenceError, Rule(request));
-        return new RunAnalysis(input, Describe(input, score, request));
+        var input = DecisionInput.FromPasses(a, b, ties, (int)totals.InferenceError, Rule(analysis, gate));
+        input = input with { Counts = input.Counts with { GenerationFailed = excluded.GenerationFailed, TooLongForJudge = excluded.TooLongForJudge } };
+        return Describe(input, ScoreEstimate.FromPasses(a, b, ties), analysis);
     }
 
-    private static DecisionRule Rule(EvaluationRequest request) => new()
+    private RunAnalysis With(AnalysisMetrics metrics) => new(Input, metrics);
+
+    private static DecisionRule Rule(AnalysisSettings analysis, GateSettings gate) => new()
     {
-        MaxErrorRate = request.Gate.MaxErrorRate,
-        EquivalenceMargin = request.Analysis.EquivalenceMargin,
-        Confidence = request.Analysis.Confidence,
+        MaxErrorRate = gate.MaxErrorRate,
+        EquivalenceMargin = analysis.EquivalenceMargin,
+        Confidence = analysis.Confidence,
     };
 
-    private static AnalysisMetrics Describe(DecisionInput input, Finding<ScoreEstimate> score, EvaluationRequest request)
+    /// <summary>What counts alone can tell.</summary>
+    private static RunAnalysis Describe(DecisionInput input, Finding<ScoreEstimate> score, AnalysisSettings settings)
     {
-        var (counts, confidence) = (input.Counts, request.Analysis.Confidence);
-        return new AnalysisMetrics
+        var (counts, rule) = (input.Counts, input.Rule);
+        var decisive = counts.Decisive > 0;
+        return new RunAnalysis(input, new AnalysisMetrics
         {
-            Score = Estimate(score, confidence),
-            ScoreForEquivalence = Estimate(score, input.Rule.EquivalenceConfidence),
-            WinRate = counts.Decisive == 0 ? null : WinRate(counts, confidence),
-            SignTest = counts.Decisive == 0 ? null : new SignTestMetrics(input.SignTestP, counts.B, counts.A),
+            Score = Estimates.Of(score, rule.Confidence),
+            ScoreForEquivalence = Estimates.Of(score, rule.EquivalenceConfidence),
+            WinRate = Estimates.OfShare(counts.B, counts.Decisive, rule.Confidence),
+            SignTest = decisive ? new SignTestMetrics(input.SignTestP, counts.B, counts.A) : null,
+            Posterior = decisive ? Posterior(counts, rule.Confidence) : null,
+            Bounds = counts.Total > 0 ? Bounds(counts, rule, score) : null,
             Position = new PositionMetrics(false, null, 0, 0, "The judge reported totals only."),
             Clusters = new ClusterMetrics(0, null, "the judge reported totals only"),
-        };
+            Plan = Plan(counts, settings, score),
+        });
     }
 
-    private static Estimate? Estimate(Finding<ScoreEstimate> score, double confidence)
+    private static PosteriorMetrics Posterior(OutcomeCounts counts, double confidence)
     {
-        if (!score.TryGet(out var estimate))
+        var posterior = BetaPosterior.Of(counts.A, counts.B);
+        var credible = posterior.Credible(confidence);
+        return new PosteriorMetrics(posterior.ProbabilityBBetter, credible.Low, credible.High, confidence, posterior.BayesFactor);
+    }
+
+    private static BoundsMetrics Bounds(OutcomeCounts counts, DecisionRule rule, Finding<ScoreEstimate> score)
+    {
+        var bounds = OutcomeBounds.Of(counts, rule, score.TryGet(out var like) ? like : null);
+        return new BoundsMetrics(
+            counts.WithoutVerdict, bounds.Score.Low, bounds.Score.High,
+            DecisionWords.Of(bounds.IfAllToA.Verdict), DecisionWords.Of(bounds.IfAllToB.Verdict), bounds.VerdictIsRobust);
+    }
+
+    /// <summary>Both failed = failures of A + failures of B - prompts with a failure: no answer needs to be read again for it.</summary>
+    private static FailuresLoseMetrics? FailuresLose(
+        OutcomeCounts counts, GenerationMetrics generation, DecisionRule rule, Decision decision, Finding<ScoreEstimate> score)
+    {
+        if (counts.GenerationFailed == 0)
         {
             return null;
         }
 
-        var interval = estimate.Interval(confidence);
-        var method = estimate.Basis switch
-        {
-            ScoreBasis.Clusters => "Bonett-Price, clusters",
-            ScoreBasis.Prompts => "Bonett-Price, prompts as independent",
-            _ => "Wilson, two passes as one prompt",
-        };
-        return new Estimate(estimate.Score, interval.Low, interval.High, confidence, method, (int)estimate.N);
+        var onlyA = Math.Clamp(counts.GenerationFailed - generation.B.Failed, 0, counts.GenerationFailed);
+        var onlyB = Math.Clamp(counts.GenerationFailed - generation.A.Failed, 0, counts.GenerationFailed - onlyA);
+        var reading = Statistics.FailuresLose.Of(counts, onlyA, onlyB, rule, score.TryGet(out var like) ? like : null);
+        return reading.Score.TryGet(out var value)
+            ? new FailuresLoseMetrics(value, DecisionWords.Of(reading.Decision.Verdict), reading.Decision.Verdict != decision.Verdict)
+            : null;
     }
 
-    private static Estimate WinRate(OutcomeCounts counts, double confidence)
+    private static PlanMetrics Plan(OutcomeCounts counts, AnalysisSettings settings, Finding<ScoreEstimate> score)
     {
-        var interval = WilsonInterval.Of(counts.B, counts.Decisive, confidence);
-        return new Estimate((double)counts.B / counts.Decisive, interval.Low, interval.High, confidence, "Wilson", counts.Decisive);
+        var plan = PromptPlan.Of(
+            counts, settings.SmallestEffect, score.TryGet(out var estimate) ? estimate.AppliedDesignEffect : 1, alpha: 1 - settings.Confidence);
+        return new PlanMetrics(
+            plan.SmallestEffect, plan.Prompts.OrNull(), plan.MorePrompts.OrNull(), plan.MorePromptsAtObservedEffect.OrNull(),
+            plan.SmallestDetectable.OrNull(), plan.Prompts.WithheldBecause);
     }
 
-    private static PositionMetrics Position(ScoredPrompts prompts, JudgeSettings judge)
-    {
-        if (judge.Kind.StartsWith("embedded:", StringComparison.Ordinal))
-        {
-            return new PositionMetrics(false, null, 0, 0, "This judge scores each answer by itself, so it cannot prefer a position.");
-        }
-
-        var n = prompts.BothPasses;
-        var consistent = n - prompts.Count(PromptOutcome.Inconsistent);
-        return new PositionMetrics(true, n == 0 ? null : (double)consistent / n, consistent, n, null);
-    }
-
-    private static ClusterMetrics Clusters(int count, Finding<ScoreEstimate> score)
+    private static ClusterMetrics Clusters(int count, Finding<ScoreEstimate> score, Finding<ClusterRobust> robust)
     {
         var effect = score.TryGet(out var estimate) ? estimate.DesignEffect : Finding.Withheld<double>(score.WithheldBecause!);
-        return new ClusterMetrics(count, effect.TryGet(out var known) ? known : null, effect.WithheldBecause);
+        var trusted = effect.IsKnown && robust.IsKnown;
+        return new ClusterMetrics(count, effect.OrNull(), effect.WithheldBecause)
+        {
+            IntraclassCorrelation = trusted ? robust.Value.IntraclassCorrelation.OrNull() : null,
+            StandardError = trusted ? robust.Value.StandardError : null,
+            StandardErrorIndependent = trusted ? robust.Value.StandardErrorIndependent : null,
+            EffectivePrompts = trusted ? estimate!.N / estimate.AppliedDesignEffect : null,
+        };
+    }
+
+    private static SlicesMetrics? Slices(ScoredPrompts prompts, double confidence)
+    {
+        if (prompts.CategoryNames.Count == 0)
+        {
+            return null;
+        }
+
+        var counts = new (int A, int B, int Ties)[prompts.CategoryNames.Count];
+        for (var i = 0; i < prompts.Scores.Length; i++)
+        {
+            if (prompts.Categories[i] is var category and >= 0)
+            {
+                ref var count = ref counts[category];
+                count = prompts.Scores[i] switch { 0 => count with { A = count.A + 1 }, 1 => count with { B = count.B + 1 }, _ => count with { Ties = count.Ties + 1 } };
+            }
+        }
+
+        var slices = SliceRates.Of([.. counts.Select((count, at) => new Slice(prompts.CategoryNames[at], count.A, count.B, count.Ties))], confidence);
+        return new SlicesMetrics(
+            [.. slices.Shown.OrderByDescending(slice => slice.Rates.N).ThenBy(slice => slice.Name, StringComparer.Ordinal).Select(slice => Describe(slice, confidence))],
+            slices.TooSmall.Count,
+            slices.Heterogeneity.TryGet(out var found) ? new HeterogeneityMetrics(found.ChiSquare, found.DegreesOfFreedom, found.P, found.SmallestExpected) : null,
+            slices.Heterogeneity.WithheldBecause);
+    }
+
+    private static SliceMetrics Describe(SliceRate slice, double confidence)
+    {
+        var (a, b, ties) = (slice.Rates.AWins, slice.Rates.BWins, slice.Rates.Ties);
+        return new SliceMetrics(slice.Name, slice.Rates.N, a, b, ties, Estimates.Of(ScoreEstimate.FromPrompts(a, b, ties), confidence)!, slice.SignTestP, slice.AdjustedP);
     }
 }

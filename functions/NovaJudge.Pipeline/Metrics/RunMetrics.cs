@@ -37,6 +37,9 @@ public sealed record RunMetrics
 
     public required VerdictMetrics Verdict { get; init; }
 
+    /// <summary>Whether B became worse than its baseline.</summary>
+    public RegressionMetrics? Regression { get; init; }
+
     public required GateMetrics Gate { get; init; }
 
     /// <summary>What a reader should know before trusting the numbers; one sentence each.</summary>
@@ -94,7 +97,15 @@ public sealed record OutcomeMetrics
 
     /// <summary>Share of prompts without a verdict: unscored, generation failed, too long.</summary>
     public required double ErrorRate { get; init; }
+
+    /// <summary>Each outcome as a share of all prompts; absent for a run without prompts.</summary>
+    public OutcomeRates? Rates => Total == 0 ? null : new(Share(A), Share(B), Share(Tie), Share(Inconsistent), Share(Unscored), Share(GenerationFailed), Share(TooLongForJudge));
+
+    private double Share(int count) => (double)count / Total;
 }
+
+/// <summary>Shares of all prompts of a run; they add up to 1.</summary>
+public sealed record OutcomeRates(double A, double B, double Tie, double Inconsistent, double Unscored, double GenerationFailed, double TooLongForJudge);
 
 /// <summary>How the two models fared at answering.</summary>
 public sealed record GenerationMetrics(SlotGeneration A, SlotGeneration B);
@@ -145,56 +156,14 @@ public sealed record NovaMetrics
     [JsonPropertyName("note")] public string? Note { get; init; }
 }
 
-/// <summary>Our own reading of the verdicts.</summary>
-public sealed record AnalysisMetrics
-{
-    /// <summary>B's score: wins plus half the ties, over scored prompts; absent when nothing was scored.</summary>
-    public Estimate? Score { get; init; }
-
-    /// <summary>The narrower interval of the same score that equivalence is judged by.</summary>
-    public Estimate? ScoreForEquivalence { get; init; }
-
-    /// <summary>B's share of decisive prompts, with Wilson's interval; absent when there is none.</summary>
-    public Estimate? WinRate { get; init; }
-
-    /// <summary>Exact two-sided sign test over decisive prompts; absent when there is none.</summary>
-    public SignTestMetrics? SignTest { get; init; }
-
-    /// <summary>Whether the two passes agree when the answers swap places.</summary>
-    public required PositionMetrics Position { get; init; }
-
-    public required ClusterMetrics Clusters { get; init; }
-}
-
-/// <param name="Value">The estimate, between 0 and 1.</param>
-/// <param name="Low">Lower end of the interval.</param>
-/// <param name="High">Upper end of the interval.</param>
-/// <param name="Confidence">Confidence of the interval.</param>
-/// <param name="Method">How the interval was made, in words.</param>
-/// <param name="N">Number of prompts behind it.</param>
-public sealed record Estimate(double Value, double Low, double High, double Confidence, string Method, int N);
-
-/// <param name="P">The p-value.</param>
-/// <param name="B">Prompts that B won.</param>
-/// <param name="A">Prompts that A won.</param>
-public sealed record SignTestMetrics(double P, int B, int A);
-
-/// <param name="Applicable">False for a judge that cannot prefer a position.</param>
-/// <param name="Consistency">Share of prompts with two readable passes whose verdicts agree; absent when not applicable or nothing was read.</param>
-/// <param name="Consistent">Prompts whose passes agree.</param>
-/// <param name="N">Prompts with two readable passes.</param>
-/// <param name="Note">Why not applicable, or what to look at.</param>
-public sealed record PositionMetrics(bool Applicable, double? Consistency, int Consistent, int N, string? Note);
-
-/// <param name="Count">Number of clusters (articles) among scored prompts.</param>
-/// <param name="DesignEffect">Variance with clusters over variance without; absent when withheld.</param>
-/// <param name="Withheld">Why the clustered interval is not given; absent when it is.</param>
-public sealed record ClusterMetrics(int Count, double? DesignEffect, string? Withheld);
-
 /// <param name="Outcome"><c>b_better</c>, <c>a_better</c>, <c>equivalent</c> or <c>inconclusive</c>.</param>
 /// <param name="Reason">The rule of the decision that applied, such as <c>interval_and_sign_test</c>.</param>
 /// <param name="Sentence">The verdict for people, with model names.</param>
-public sealed record VerdictMetrics(string Outcome, string Reason, string Sentence);
+public sealed record VerdictMetrics(string Outcome, string Reason, string Sentence)
+{
+    /// <summary>Why this verdict, for people: the rule with its figures, and what would change it.</summary>
+    public string? Explanation { get; init; }
+}
 
 /// <param name="Status">What the gate says as a whole.</param>
 /// <param name="Checks">One entry per thing that was to be checked.</param>

@@ -28,6 +28,12 @@ public sealed record RunSummary
 
     public required GateStatus Gate { get; init; }
 
+    /// <summary>Prompts by outcome.</summary>
+    public OutcomeMetrics? Outcomes { get; init; }
+
+    /// <summary>The regression check, from which later looks of the suite go on.</summary>
+    public RegressionMetrics? Regression { get; init; }
+
     /// <summary>Opens the report.</summary>
     public string? ReportUrl { get; init; }
 

@@ -1,42 +1,77 @@
+using System.Runtime.InteropServices;
+using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Statistics;
 
 namespace NovaJudge.Pipeline.Metrics;
 
-/// <summary>Collects the outcome of each prompt into counts and into the columns that the statistics read.</summary>
+/// <summary>
+/// Collects the outcome of each prompt into counts and into the columns that the statistics read: 28 bytes a scored prompt, and no texts.
+/// </summary>
 internal sealed class ScoredPrompts
 {
     private readonly int[] _outcomes = new int[Enum.GetValues<PromptOutcome>().Length];
+    private readonly int[][] _passes = [new int[3], new int[3], new int[3]];
     private readonly List<double> _scores = [];
     private readonly List<int> _clusters = [];
-    private readonly Dictionary<string, int> _ordinals = new(StringComparer.Ordinal);
+    private readonly List<int> _categories = [];
+    private readonly List<int> _lengthsA = [];
+    private readonly List<int> _lengthsB = [];
+    private readonly Dictionary<string, int> _clusterOrdinals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _categoryOrdinals = new(StringComparer.Ordinal);
+    private readonly List<string> _categoryNames = [];
 
     public int Total { get; private set; }
 
-    /// <summary>Prompts with two readable passes.</summary>
-    public int BothPasses { get; private set; }
-
     /// <summary>B's score of each scored prompt: 1, 0 or one half.</summary>
-    public ReadOnlySpan<double> Scores => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_scores);
+    public ReadOnlySpan<double> Scores => CollectionsMarshal.AsSpan(_scores);
 
     /// <summary>The cluster of each scored prompt; a prompt without one is its own.</summary>
-    public ReadOnlySpan<int> Clusters => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_clusters);
+    public ReadOnlySpan<int> Clusters => CollectionsMarshal.AsSpan(_clusters);
 
-    public int ClusterCount => _ordinals.Count;
+    public int ClusterCount { get; private set; }
 
-    public void Add(VerdictRow verdict, string? cluster)
+    /// <summary>The category of each scored prompt, or -1.</summary>
+    public ReadOnlySpan<int> Categories => CollectionsMarshal.AsSpan(_categories);
+
+    public IReadOnlyList<string> CategoryNames => _categoryNames;
+
+    /// <summary>Characters of A's answer to each scored prompt.</summary>
+    public ReadOnlySpan<int> LengthsA => CollectionsMarshal.AsSpan(_lengthsA);
+
+    /// <summary>Characters of B's answer to each scored prompt.</summary>
+    public ReadOnlySpan<int> LengthsB => CollectionsMarshal.AsSpan(_lengthsB);
+
+    /// <summary>Prompts with two readable passes; rows: with A shown first, columns: with B shown first; each a, b, tie, in terms of the models.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Passes => _passes;
+
+    /// <summary>The answers that the judge saw.</summary>
+    public AnswerCanaries Answers { get; } = new();
+
+    /// <param name="verdict">What became of the prompt.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="pair">What the judge saw of it; absent when it saw nothing.</param>
+    public void Add(VerdictRow verdict, PromptRow prompt, JudgePair? pair)
     {
         Total++;
         _outcomes[(int)verdict.Verdict]++;
-        if (verdict is { Forward: not (null or PassVerdict.Unreadable), Backward: not (null or PassVerdict.Unreadable) })
+        if (Place(verdict.Forward) is { } forward && Place(verdict.Backward) is { } backward)
         {
-            BothPasses++;
+            _passes[forward][backward]++;
+        }
+
+        if (pair is not null)
+        {
+            Answers.Add(prompt.Id, pair);
         }
 
         if (Score(verdict.Verdict) is { } score)
         {
             _scores.Add(score);
-            _clusters.Add(Ordinal(cluster ?? $"\0{verdict.Id}"));
+            _clusters.Add(Cluster(prompt.Cluster));
+            _categories.Add(Category(prompt.Category));
+            _lengthsA.Add(pair?.ResponseA.Length ?? 0);
+            _lengthsB.Add(pair?.ResponseB.Length ?? 0);
         }
     }
 
@@ -44,23 +79,22 @@ internal sealed class ScoredPrompts
 
     public OutcomeMetrics ToMetrics()
     {
-        var scored = _scores.Count;
+        var counts = ToCounts();
         return new OutcomeMetrics
         {
-            Total = Total,
-            A = Count(PromptOutcome.A),
-            B = Count(PromptOutcome.B),
-            Tie = Count(PromptOutcome.Tie),
-            Inconsistent = Count(PromptOutcome.Inconsistent),
-            Unscored = Count(PromptOutcome.Unscored),
-            GenerationFailed = Count(PromptOutcome.GenerationFailed),
-            TooLongForJudge = Count(PromptOutcome.TooLongForJudge),
-            Scored = scored,
-            Decisive = Count(PromptOutcome.A) + Count(PromptOutcome.B),
-            ErrorRate = Total == 0 ? 0 : (double)(Total - scored) / Total,
+            Total = counts.Total,
+            A = counts.A,
+            B = counts.B,
+            Tie = counts.Tie,
+            Inconsistent = counts.Inconsistent,
+            Unscored = counts.Unscored,
+            GenerationFailed = counts.GenerationFailed,
+            TooLongForJudge = counts.TooLongForJudge,
+            Scored = counts.Scored,
+            Decisive = counts.Decisive,
+            ErrorRate = counts.ErrorRate.OrNull() ?? 0,
         };
     }
-
 
     public OutcomeCounts ToCounts() => new()
     {
@@ -73,7 +107,8 @@ internal sealed class ScoredPrompts
         TooLongForJudge = Count(PromptOutcome.TooLongForJudge),
     };
 
-    private static double? Score(PromptOutcome outcome) => outcome switch
+    /// <summary>B's score on a prompt; <c>null</c> without a verdict.</summary>
+    public static double? Score(PromptOutcome outcome) => outcome switch
     {
         PromptOutcome.A => 0,
         PromptOutcome.B => 1,
@@ -81,11 +116,37 @@ internal sealed class ScoredPrompts
         _ => null,
     };
 
-    private int Ordinal(string cluster)
+    private static int? Place(PassVerdict? verdict) => verdict switch
     {
-        if (!_ordinals.TryGetValue(cluster, out var ordinal))
+        PassVerdict.A => 0,
+        PassVerdict.B => 1,
+        PassVerdict.Tie => 2,
+        _ => null,
+    };
+
+    private int Cluster(string? name)
+    {
+        if (name is null)
         {
-            _ordinals.Add(cluster, ordinal = _ordinals.Count);
+            return ClusterCount++;
+        }
+
+        ref var ordinal = ref CollectionsMarshal.GetValueRefOrAddDefault(_clusterOrdinals, name, out var known);
+        return known ? ordinal : ordinal = ClusterCount++;
+    }
+
+    private int Category(string? name)
+    {
+        if (name is null)
+        {
+            return -1;
+        }
+
+        ref var ordinal = ref CollectionsMarshal.GetValueRefOrAddDefault(_categoryOrdinals, name, out var known);
+        if (!known)
+        {
+            ordinal = _categoryNames.Count;
+            _categoryNames.Add(name);
         }
 
         return ordinal;

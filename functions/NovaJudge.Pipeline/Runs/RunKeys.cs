@@ -98,7 +98,13 @@ public sealed class RunKeys(RunId runId)
 
     /// <summary>One summary for each finished run of a suite, in the order of their requests.</summary>
     public static ObjectKey History(string suite, DateTimeOffset createdAt, RunId runId) =>
-        ObjectKey.Parse($"history/{suite}/{createdAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{runId}.json");
+        ObjectKey.Parse($"{HistoryFrom(suite, createdAt)}-{runId}.json");
+
+    /// <summary>Everything of a suite's history.</summary>
+    public static string HistoryPrefix(string suite) => $"history/{suite}/";
+
+    /// <summary>What the keys of runs asked for at a time begin with; later ones come after it.</summary>
+    public static string HistoryFrom(string suite, DateTimeOffset createdAt) => $"{HistoryPrefix(suite)}{createdAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}";
 
     /// <summary>The pinned run of a suite.</summary>
     public static ObjectKey Baseline(string suite) => ObjectKey.Parse($"baselines/{suite}.json");

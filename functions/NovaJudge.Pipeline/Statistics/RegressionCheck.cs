@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace NovaJudge.Pipeline.Statistics;
 
 /// <summary>Whether B became worse than its pinned baseline.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RegressionState>))]
 public enum RegressionState
 {
     /// <summary>There was nothing to compare with: never the same as "no regression".</summary>

@@ -27,29 +27,57 @@ public static class ReplayRegression
     public static RegressionCheck Check(OutcomeCounts today, int look, double margin = 0.05, double alpha = 0.05, double designEffect = 1)
     {
         ArgumentNullException.ThrowIfNull(today);
-        Guard.Proportion(margin);
-        var level = LevelAt(look, alpha);
         if (today.Scored == 0)
         {
             return RegressionCheck.NotChecked("No prompt was scored in both this run and the baseline.") with { Look = look };
         }
 
+        var fall = ((double)today.A - today.B) / today.Scored / 2;
+        return Look(today.B, today.A, fall, look, margin, alpha, designEffect, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Look {look}: today's answers won {today.B} and lost {today.A} of {today.Scored} prompts against the baseline's own (score {0.5 - fall:0.000}, limit {0.5 - margin:0.000}; "));
+    }
+
+    /// <summary>
+    /// The same for prompts that both runs judged against one opponent: with nothing changed, a prompt's verdict is as likely to rise as to fall.
+    /// An alarm needs the sign test of rises and falls and a mean fall beyond the margin.
+    /// </summary>
+    /// <param name="rose">Prompts on which B's score is higher than in the baseline.</param>
+    /// <param name="fell">Prompts on which it is lower.</param>
+    /// <param name="shared">Prompts scored in both runs.</param>
+    /// <param name="fall">B's mean score over those in the baseline, less today's.</param>
+    /// <param name="look">From 1.</param>
+    /// <param name="margin">A fall no greater than this is no regression. Default 0.05.</param>
+    /// <param name="alpha">The chance of any false alarm over all looks. Default 0.05.</param>
+    /// <param name="designEffect">Changed prompts are divided by it; 1 when unknown.</param>
+    public static RegressionCheck CheckChanges(int rose, int fell, int shared, double fall, int look, double margin = 0.05, double alpha = 0.05, double designEffect = 1)
+    {
+        Guard.NotNegative(rose);
+        Guard.NotNegative(fell);
+        return shared == 0
+            ? RegressionCheck.NotChecked("No prompt was scored in both this run and the baseline.") with { Look = look }
+            : Look(rose, fell, fall, look, margin, alpha, designEffect, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Look {look}: of {shared} prompts of the baseline {rose} went better for B and {fell} worse (its score moved by {-fall:+0.000;-0.000;0.000}, limit {-margin:0.000}; "));
+    }
+
+    private static RegressionCheck Look(
+        int won, int lost, double fall, int look, double margin, double alpha, double designEffect, string because)
+    {
+        Guard.Proportion(margin);
+        var level = LevelAt(look, alpha);
+
         // Rounded against an alarm: fewer prompts, more of them won.
         var effect = Math.Max(1, designEffect);
-        var decisive = (int)Math.Floor(today.Decisive / effect);
-        var wins = Math.Min(decisive, (int)Math.Ceiling(today.B / effect));
-        var p = SignTest.Less(wins, decisive);
-        var score = 0.5 + (((double)today.B - today.A) / today.Scored / 2);
-        var worse = p <= level && score < 0.5 - margin;
+        var decisive = (int)Math.Floor((won + lost) / effect);
+        var p = SignTest.Less(Math.Min(decisive, (int)Math.Ceiling(won / effect)), decisive);
         return new()
         {
-            State = worse ? RegressionState.Regression : RegressionState.NoRegression,
+            State = p <= level && fall > margin ? RegressionState.Regression : RegressionState.NoRegression,
             Look = look,
             P = p,
             Level = level,
-            Because = string.Create(
-                CultureInfo.InvariantCulture,
-                $"Look {look}: today's answers won {today.B} and lost {today.A} of {today.Scored} prompts against the baseline's own (p = {p:0.####}, level {level:0.######}; score {score:0.000}, limit {0.5 - margin:0.000})."),
+            Because = because + string.Create(CultureInfo.InvariantCulture, $"p = {p:0.####}, level {level:0.######})."),
         };
     }
 }

@@ -25,7 +25,9 @@ public sealed class ComputeMetricsStep(IObjectStore store)
         var reconciled = await Reconciliation.RunAsync(
             archive, store.ReadJudgeIndexAsync(keys, cancellationToken), store.ReadJudgePairsAsync(keys, cancellationToken), cancellationToken);
         var prompts = await WriteVerdictsAsync(keys, reconciled, cancellationToken);
-        var metrics = RunMetricsBuilder.Build(request, sample, pairs, job.JobName, archive, reconciled, prompts);
+        var analysis = RunMetricsBuilder.Analyse(request, pairs, archive, reconciled, prompts);
+        var regression = await new BaselineCheck(store).RunAsync(request, analysis, reconciled.RowsUsable, cancellationToken);
+        var metrics = RunMetricsBuilder.Build(request, sample, pairs, job.JobName, archive, reconciled, prompts.ToMetrics(), analysis, regression);
         await store.WriteDocumentAsync(keys.Metrics, metrics, PipelineJson.Documents.RunMetrics, cancellationToken);
         return new ComputeMetricsOutput(metrics.Verdict.Outcome, metrics.Verdict.Sentence, metrics.Gate.Status);
     }
@@ -46,10 +48,12 @@ public sealed class ComputeMetricsStep(IObjectStore store)
             await using var rows = new JsonLinesWriter(stream);
             await using var excluded = store.ReadRowsAsync(keys.JudgeExcluded, PipelineJson.Rows.VerdictRow, token).GetAsyncEnumerator(token);
             var isExcluded = await excluded.MoveNextAsync();
+            await using var pairs = store.ReadJudgePairsAsync(keys, token).GetAsyncEnumerator(token);
             var judged = 0;
             await foreach (var prompt in store.ReadPromptsAsync(keys, token))
             {
                 VerdictRow verdict;
+                JudgePair? pair = null;
                 if (isExcluded && excluded.Current.Id == prompt.Id)
                 {
                     verdict = excluded.Current;
@@ -57,12 +61,14 @@ public sealed class ComputeMetricsStep(IObjectStore store)
                 }
                 else
                 {
+                    // Reconciling made sure that pairs and index belong together.
+                    pair = await pairs.MoveNextAsync() ? pairs.Current : null;
                     verdict = reconciled.RowsUsable
                         ? reconciled.Rows[judged++]
                         : new VerdictRow(prompt.Id, null, null, PromptOutcome.Unscored, "the judge reported totals only");
                 }
 
-                prompts.Add(verdict, prompt.Cluster);
+                prompts.Add(verdict, prompt, pair);
                 await rows.WriteAsync(verdict, PipelineJson.Rows.VerdictRow, token);
             }
         }, PutCondition.Always, cancellationToken);

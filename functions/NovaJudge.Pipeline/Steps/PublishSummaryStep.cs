@@ -22,6 +22,8 @@ public sealed class PublishSummaryStep(IObjectStore store, IRunAnnouncer announc
             Score = metrics.Analysis.Score?.Value,
             Interval = metrics.Analysis.Score is { } score ? [score.Low, score.High] : null,
             Gate = metrics.Gate.Status,
+            Outcomes = metrics.Outcomes,
+            Regression = metrics.Regression,
             ReportUrl = links.ReportUrl,
             FigureUrl = links.FigureUrl,
         };
