@@ -27,7 +27,7 @@ internal sealed record Case(ReadOnlyMemory<byte> Definition, JsonObject Tasks, J
                 ExecutionArn = Text(context, "executionArn") ?? $"arn:aws:states:{Account}:execution:{machineName}:{name}",
                 ExecutionName = name,
                 RoleArn = Text(context, "roleArn") ?? "arn:aws:iam::123456789012:role/states",
-                Type = Text(context, "type") == "EXPRESS" ? WorkflowType.Express : WorkflowType.Standard,
+                Type = Text(context, "type") == "EXPRESS" || Text(context, "executionArn")?.Contains(":express:", StringComparison.Ordinal) == true ? WorkflowType.Express : WorkflowType.Standard,
                 Input = RawInput(line) ?? "{}"u8.ToArray(),
             });
     }

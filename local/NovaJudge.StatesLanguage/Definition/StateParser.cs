@@ -10,6 +10,8 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
 {
     private const int LongestName = 80;
 
+    public HandlerParser Handlers => new(this, links, fields);
+
     public State? Parse()
     {
         if (name.Length is 0 or > LongestName)
@@ -88,55 +90,6 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         return next is null ? null : links.Add(next, fields.Location.Field("Next"));
     }
 
-    public ImmutableArray<Retrier> Retriers()
-    {
-        var retriers = ImmutableArray.CreateBuilder<Retrier>();
-        foreach (var retrier in fields.Objects("Retry"))
-        {
-            retrier.Any("Comment");
-            var jitter = retrier.Text("JitterStrategy");
-            if (jitter is not (null or "FULL" or "NONE"))
-            {
-                retrier.ProblemAt("JitterStrategy", "Value is not one of FULL, NONE");
-            }
-
-            retriers.Add(new Retrier
-            {
-                ErrorEquals = retrier.Texts("ErrorEquals", required: true),
-                IntervalSeconds = retrier.Integer("IntervalSeconds", 1) ?? 1,
-                MaxAttempts = retrier.Integer("MaxAttempts", 0) ?? 3,
-                BackoffRate = retrier.Number("BackoffRate", 1) ?? 2.0,
-                MaxDelaySeconds = retrier.Integer("MaxDelaySeconds", 1, 31_622_400),
-                FullJitter = jitter == "FULL",
-            });
-            retrier.RefuseOthers();
-        }
-
-        CheckAll("Retry", [.. retriers.Select(static retrier => retrier.ErrorEquals)]);
-        return retriers.ToImmutable();
-    }
-
-    public ImmutableArray<Catcher> Catchers()
-    {
-        var catchers = ImmutableArray.CreateBuilder<Catcher>();
-        foreach (var catcher in fields.Objects("Catch"))
-        {
-            catcher.Any("Comment");
-            var next = catcher.Text("Next", required: true);
-            catchers.Add(new Catcher
-            {
-                ErrorEquals = catcher.Texts("ErrorEquals", required: true),
-                Next = links.Add(next ?? "", catcher.Location.Field("Next")),
-                ResultPath = catcher.ResultPath("ResultPath"),
-                Assign = Assign(catcher),
-            });
-            catcher.RefuseOthers();
-        }
-
-        CheckAll("Catch", [.. catchers.Select(static catcher => catcher.ErrorEquals)]);
-        return catchers.ToImmutable();
-    }
-
     /// <summary>Assign: an object whose top-level names become variables.</summary>
     public PayloadTemplate? Assign(Fields from)
     {
@@ -179,23 +132,6 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
         }
 
         return refused;
-    }
-
-    /// <summary>States.ALL stands alone, and last.</summary>
-    private void CheckAll(string field, ImmutableArray<ImmutableArray<string>> errors)
-    {
-        for (var i = 0; i < errors.Length; i++)
-        {
-            if (errors[i].Contains(ErrorNames.All) && errors[i].Length > 1)
-            {
-                fields.ProblemAt(field, $"'{ErrorNames.All}' must appear alone in 'ErrorEquals'");
-            }
-
-            if (errors[i].Contains(ErrorNames.All) && i < errors.Length - 1)
-            {
-                fields.ProblemAt(field, $"'{ErrorNames.All}' must be in the last entry");
-            }
-        }
     }
 
     private SucceedState ParseSucceed()
@@ -246,8 +182,8 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             Assign = Assign(fields),
             Timeout = fields.NumberOrPath("TimeoutSeconds", 1),
             Heartbeat = fields.NumberOrPath("HeartbeatSeconds", 1),
-            Retry = Retriers(),
-            Catch = Catchers(),
+            Retry = Handlers.Retriers(),
+            Catch = Handlers.Catchers(),
             Next = Transition(),
         };
         if (state.Timeout?.Value is { } timeout && state.Heartbeat?.Value is { } heartbeat && heartbeat >= timeout)
@@ -361,8 +297,8 @@ internal sealed class StateParser(DefinitionParser definition, TransitionLinks l
             ResultSelector = fields.Template("ResultSelector"),
             ResultPath = fields.ResultPath("ResultPath"),
             Assign = Assign(fields),
-            Retry = Retriers(),
-            Catch = Catchers(),
+            Retry = Handlers.Retriers(),
+            Catch = Handlers.Catchers(),
             Next = Transition(),
         };
     }
