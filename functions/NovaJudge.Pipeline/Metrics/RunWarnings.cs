@@ -10,7 +10,7 @@ internal static class RunWarnings
     {
         if (outcomes.Scored is > 0 and < 30)
         {
-            yield return $"{outcomes.Scored} scored prompts can only show very large differences.";
+            yield return $"{outcomes.Scored} scored {(outcomes.Scored == 1 ? "prompt" : "prompts")} can only show very large differences.";
         }
 
         if (analysis.Clusters.Withheld is { } withheld)
