@@ -115,7 +115,13 @@ public sealed class ModelJudgeTests : IDisposable
     {
         await using var server = await MockOpenAiServer.StartAsync(new MockOpenAiOptions
         {
-            ServerErrors = 0.05, Throttled = 0.05, Garbage = 0.05, Truncated = 0.02, Stalls = 0.02, Stall = TimeSpan.FromSeconds(30), RetryAfterSeconds = 0,
+            ServerErrors = 0.05,
+            Throttled = 0.05,
+            Garbage = 0.05,
+            Truncated = 0.02,
+            Stalls = 0.02,
+            Stall = TimeSpan.FromSeconds(30),
+            RetryAfterSeconds = 0,
         });
 
         var result = await RunAsync(server, 200, "troubled", "--request", Patience());
