@@ -194,7 +194,11 @@ public sealed record ClusterMetrics(int Count, double? DesignEffect, string? Wit
 /// <param name="Outcome"><c>b_better</c>, <c>a_better</c>, <c>equivalent</c> or <c>inconclusive</c>.</param>
 /// <param name="Reason">The rule of the decision that applied, such as <c>interval_and_sign_test</c>.</param>
 /// <param name="Sentence">The verdict for people, with model names.</param>
-public sealed record VerdictMetrics(string Outcome, string Reason, string Sentence);
+public sealed record VerdictMetrics(string Outcome, string Reason, string Sentence)
+{
+    /// <summary>Why this verdict, for people: the rule with its figures, and what would change it.</summary>
+    public string? Explanation { get; init; }
+}
 
 /// <param name="Status">What the gate says as a whole.</param>
 /// <param name="Checks">One entry per thing that was to be checked.</param>

@@ -15,6 +15,9 @@ public sealed class RunKeys(RunId runId)
     /// <summary>Everything of all runs.</summary>
     public const string RunsPrefix = "runs/";
 
+    /// <summary>One summary for each finished run of each suite.</summary>
+    public const string HistoryPrefix = "history/";
+
     /// <summary>Everything of this run, with the slash.</summary>
     public string Prefix { get; } = $"{RunsPrefix}{runId}/";
 
@@ -98,7 +101,7 @@ public sealed class RunKeys(RunId runId)
 
     /// <summary>One summary for each finished run of a suite, in the order of their requests.</summary>
     public static ObjectKey History(string suite, DateTimeOffset createdAt, RunId runId) =>
-        ObjectKey.Parse($"history/{suite}/{createdAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{runId}.json");
+        ObjectKey.Parse($"{HistoryPrefix}{suite}/{createdAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{runId}.json");
 
     /// <summary>The pinned run of a suite.</summary>
     public static ObjectKey Baseline(string suite) => ObjectKey.Parse($"baselines/{suite}.json");
