@@ -7,6 +7,7 @@ var root = new RootCommand("Which of two language models answers better, how sur
     TriggerCommand.Create(),
     ShowCommand.Create(),
     ListCommand.Create(),
+    ServeCommand.Create(),
     StatesCommand.Create(),
 };
 return await CommandShell.InvokeAsync(root, args);

@@ -65,7 +65,7 @@ internal static class SampleMetrics
             },
             Verdict = new VerdictMetrics(
                 scored == 0 ? "inconclusive" : b > a ? "b_better" : a > b ? "a_better" : "inconclusive",
-                "the interval excludes 0.5",
+                scored == 0 ? "too_few_scored" : "interval_and_sign_test",
                 sentence ?? Sentence(scored, a, b, nameA, nameB, score)),
             Gate = new GateMetrics(GateStatus.Passed, [new GateCheck("errors", GateStatus.Passed, "5.0% of prompts have no verdict; the limit is 5.0%."), new GateCheck("regression", GateStatus.NotChecked, "There is no baseline yet.")]),
             Warnings = [],

@@ -15,6 +15,9 @@ public sealed class RunKeys(RunId runId)
     /// <summary>Everything of all runs.</summary>
     public const string RunsPrefix = "runs/";
 
+    /// <summary>One summary for each finished run of each suite.</summary>
+    public const string HistoriesPrefix = "history/";
+
     /// <summary>Everything of this run, with the slash.</summary>
     public string Prefix { get; } = $"{RunsPrefix}{runId}/";
 
@@ -101,7 +104,7 @@ public sealed class RunKeys(RunId runId)
         ObjectKey.Parse($"{HistoryFrom(suite, createdAt)}-{runId}.json");
 
     /// <summary>Everything of a suite's history.</summary>
-    public static string HistoryPrefix(string suite) => $"history/{suite}/";
+    public static string HistoryPrefix(string suite) => $"{HistoriesPrefix}{suite}/";
 
     /// <summary>What the keys of runs asked for at a time begin with; later ones come after it.</summary>
     public static string HistoryFrom(string suite, DateTimeOffset createdAt) => $"{HistoryPrefix(suite)}{createdAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}";

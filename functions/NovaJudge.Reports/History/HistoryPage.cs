@@ -14,8 +14,12 @@ public static class HistoryPage
 
     private const int MostRuns = 500;
 
-    /// <summary>The page for these runs, in any order; the same runs give the same page.</summary>
-    public static string Render(IEnumerable<RunSummary> runs)
+    private const int MostUnreadable = 20;
+
+    /// <summary>The page for these runs, in any order; the same runs give the same page, whenever they finished.</summary>
+    /// <param name="runs">The runs of all suites.</param>
+    /// <param name="unreadable">What to say of entries of the history that cannot be read; one sentence each.</param>
+    public static string Render(IEnumerable<RunSummary> runs, params IReadOnlyList<string> unreadable)
     {
         RunSummary[][] suites =
         [
@@ -32,6 +36,7 @@ public static class HistoryPage
             <h1>Evaluation runs</h1>
             <p class="muted">{Numerals.Of(suites.Sum(suite => suite.Length), "run")} in {Numerals.Of(suites.Length, "suite")}. Runs of one suite ask the same and are compared with each other.</p>
             """);
+        Unreadable(html, unreadable);
         if (suites.Length == 0)
         {
             html.Write($"""<p class="card">No run has finished yet. Start one with <code>./nova run</code>.</p>""");
@@ -49,6 +54,22 @@ public static class HistoryPage
             </html>
             """);
         return html.ToString();
+    }
+
+    private static void Unreadable(HtmlWriter html, IReadOnlyList<string> entries)
+    {
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        html.Write($"""<div class="card"><h2>Left out of this page</h2><ul>""");
+        foreach (var entry in entries.Take(MostUnreadable))
+        {
+            html.Write($"<li><bdi>{entry}</bdi></li>");
+        }
+
+        html.Write($"""</ul>{(entries.Count > MostUnreadable ? HtmlWriter.Of($"""<p class="muted small">and {Numerals.Count(entries.Count - MostUnreadable)} more</p>""") : Markup.None)}</div>""");
     }
 
     private static void Suite(HtmlWriter html, RunSummary[] runs, int number)

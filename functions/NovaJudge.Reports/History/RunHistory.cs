@@ -6,9 +6,12 @@ using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Reports.History;
 
-/// <summary>Reads the history of a suite from the store.</summary>
+/// <summary>Reads histories from the store.</summary>
 internal static class RunHistory
 {
+    /// <summary>Entries that are read at the same time.</summary>
+    private const int AtOnce = 64;
+
     /// <summary>Summaries of the suite's runs asked for before a time, oldest first, at most so many of the latest.</summary>
     public static async Task<IReadOnlyList<RunSummary>> ReadBeforeAsync(
         IObjectStore store, string suite, DateTimeOffset time, RunId except, int most, CancellationToken cancellationToken)
@@ -33,6 +36,56 @@ internal static class RunHistory
         return [.. runs.OfType<RunSummary>().Where(run => run.CreatedAt < time)];
     }
 
+    /// <summary>The keys of all entries of all suites, in order.</summary>
+    public static async Task<IReadOnlyList<ObjectKey>> ListAsync(IObjectStore store, CancellationToken cancellationToken)
+    {
+        var keys = new List<ObjectKey>();
+        await foreach (var entry in store.ListAsync(RunKeys.HistoriesPrefix, cancellationToken))
+        {
+            if (entry.Key.Value.EndsWith(".json", StringComparison.Ordinal))
+            {
+                keys.Add(entry.Key);
+            }
+        }
+
+        return keys;
+    }
+
+    /// <summary>The summaries under these keys, and a sentence on each one that cannot be read.</summary>
+    public static async Task<(IReadOnlyList<RunSummary> Runs, IReadOnlyList<string> Unreadable)> ReadAsync(
+        IObjectStore store, IReadOnlyList<ObjectKey> keys, CancellationToken cancellationToken)
+    {
+        var (runs, unreadable) = (new List<RunSummary>(), new List<string>());
+        foreach (var some in keys.Chunk(AtOnce))
+        {
+            foreach (var (run, problem) in await Task.WhenAll(some.Select(TryReadAsync)))
+            {
+                if (problem is not null)
+                {
+                    unreadable.Add(problem);
+                }
+                else if (run is not null)
+                {
+                    runs.Add(run);
+                }
+            }
+        }
+
+        return (runs, unreadable);
+
+        async Task<(RunSummary? Run, string? Problem)> TryReadAsync(ObjectKey key)
+        {
+            try
+            {
+                return (await ReadAsync(store, key, cancellationToken), null);
+            }
+            catch (PipelineException problem)
+            {
+                return (null, problem.Message);
+            }
+        }
+    }
+
     private static async Task<RunSummary?> ReadAsync(IObjectStore store, ObjectKey key, CancellationToken cancellationToken)
     {
         await using var stream = await store.OpenReadAsync(key, cancellationToken);
@@ -40,7 +93,7 @@ internal static class RunHistory
         {
             return stream is null ? null : await JsonSerializer.DeserializeAsync(stream, HistoryJsonContext.Default.RunSummary, cancellationToken);
         }
-        catch (JsonException cause)
+        catch (Exception cause) when (cause is JsonException or PipelineException { ErrorName: ErrorNames.BadInput })
         {
             throw new PipelineException(ErrorNames.StoreFailed, $"{key} is not the summary of a run ({cause.Message}) Delete it, or put it right.", cause);
         }
@@ -48,6 +101,6 @@ internal static class RunHistory
 }
 
 /// <summary>Entries of the history, as the pipeline writes them.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(RunSummary))]
 internal sealed partial class HistoryJsonContext : JsonSerializerContext;

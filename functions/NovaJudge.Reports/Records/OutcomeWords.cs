@@ -1,4 +1,5 @@
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Metrics;
 
 namespace NovaJudge.Reports.Records;
 
@@ -64,6 +65,18 @@ internal static class OutcomeWords
         "a_better" => "A is better",
         "equivalent" => "As good as equal",
         _ => "Inconclusive",
+    };
+
+    /// <summary>Why a run has its verdict: the explanation with its figures where there is one, otherwise the rule that applied, in words.</summary>
+    public static string Why(VerdictMetrics verdict) => verdict.Explanation is { Length: > 0 } explanation ? explanation : verdict.Reason switch
+    {
+        "too_many_errors" => "Too many prompts have no verdict, so no winner is named.",
+        "too_few_scored" => "Uncertainty needs at least two scored prompts.",
+        "within_margin" => "The interval of B's score lies within the margin around 50% that counts as equal.",
+        "interval_and_sign_test" => "The interval of B's score excludes 50%, and the exact sign test agrees.",
+        "sign_test_undecided" => "The interval of B's score excludes 50%, but the exact sign test does not reject.",
+        "interval_contains_half" => "The interval of B's score contains 50%.",
+        var other => other,
     };
 
     public static string Gate(GateStatus status) => status switch

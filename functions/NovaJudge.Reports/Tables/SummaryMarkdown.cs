@@ -17,7 +17,7 @@ internal static class SummaryMarkdown
         var text = new StringBuilder();
         text.Append($"### {Mark(metrics.Gate.Status)} {MarkdownText.Inline(metrics.Verdict.Sentence)}\n\n");
         text.Append("| | |\n|---|---|\n");
-        Row(text, "Verdict", $"**{OutcomeWords.Run(metrics.Verdict.Outcome)}**: {MarkdownText.Inline(metrics.Verdict.Reason)}");
+        Row(text, "Verdict", $"**{OutcomeWords.Run(metrics.Verdict.Outcome)}**. {MarkdownText.Inline(OutcomeWords.Why(metrics.Verdict))}");
         Row(text, "A (baseline)", Model(metrics.Models.A));
         Row(text, "B (challenger)", Model(metrics.Models.B));
         Row(text, "Score of B", data.Score is { } score

@@ -1,3 +1,4 @@
+using System.Text;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
@@ -23,6 +24,14 @@ public sealed class HistoryPageTests
         RunSummary[] runs = [Run("a", "s", 0, 0.5), Run("b", "s", 0, 0.6), Run("c", "t", 0, null)];
 
         HistoryPage.Render(runs.Reverse()).ShouldBe(HistoryPage.Render(runs));
+    }
+
+    [Fact]
+    public void When_a_run_finished_changes_nothing()
+    {
+        var run = Run("a", "s", 0, 0.5);
+
+        HistoryPage.Render([run with { FinishedAt = run.FinishedAt.AddHours(3) }]).ShouldBe(HistoryPage.Render([run]));
     }
 
     [Fact]
@@ -77,6 +86,60 @@ public sealed class HistoryPageTests
 
         refusal.ErrorName.ShouldBe(ErrorNames.StoreFailed);
         refusal.Message.ShouldContain("-broken.json is not the summary of a run");
+    }
+
+    [Theory]
+    [InlineData("{\"runId\":")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"runId":"../x","suite":"s","createdAt":"2026-01-01T00:00:00Z","finishedAt":"2026-01-01T00:00:00Z","verdict":"a_better","sentence":"s","gate":"passed"}""")]
+    [InlineData("""{"runId":"x","suite":null,"createdAt":"2026-01-01T00:00:00Z","finishedAt":"2026-01-01T00:00:00Z","verdict":"a_better","sentence":"s","gate":"passed"}""")]
+    public async Task The_index_names_an_entry_that_cannot_be_read_and_shows_the_others(string broken)
+    {
+        var run = SampleRun.Of(3);
+        run.PutEarlier(7, 0.55);
+        run.Store.Put(RunKeys.History("another", Start, RunId.Parse("broken")), broken);
+
+        await HistoryIndex.WriteAsync(run.Store, TestContext.Current.CancellationToken);
+
+        var page = Encoding.UTF8.GetString(run.Store[ObjectKey.Parse(HistoryPage.FileName)]);
+        page.ShouldContain("-broken.json is not the summary of a run");
+        page.ShouldContain("runs/squad-qa-before-7/report/report.html");
+        page.ShouldContain("1 run in 1 suite");
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_while_the_index_is_written_is_on_it()
+    {
+        var run = SampleRun.Of(3);
+        run.PutEarlier(7, 0.55);
+        var store = new Meanwhile(run.Store, () => run.PutEarlier(1, 0.6));
+
+        await HistoryIndex.WriteAsync(store, TestContext.Current.CancellationToken);
+
+        Encoding.UTF8.GetString(run.Store[ObjectKey.Parse(HistoryPage.FileName)]).ShouldContain("2 runs in 1 suite");
+    }
+
+    /// <summary>A store to which something happens before the first write.</summary>
+    private sealed class Meanwhile(IObjectStore store, Action once) : IObjectStore
+    {
+        private Action? _once = once;
+
+        public Task<Stream?> OpenReadAsync(ObjectKey key, CancellationToken cancellationToken) => store.OpenReadAsync(key, cancellationToken);
+
+        public Task<Stream?> OpenReadAsync(ObjectKey key, long offset, long length, CancellationToken cancellationToken) => store.OpenReadAsync(key, offset, length, cancellationToken);
+
+        public Task<bool> WriteAsync(ObjectKey key, Func<Stream, CancellationToken, Task> write, PutCondition condition, CancellationToken cancellationToken)
+        {
+            Interlocked.Exchange(ref _once, null)?.Invoke();
+            return store.WriteAsync(key, write, condition, cancellationToken);
+        }
+
+        public Task<ObjectInfo?> FindAsync(ObjectKey key, CancellationToken cancellationToken) => store.FindAsync(key, cancellationToken);
+
+        public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken) => store.ListAsync(prefix, cancellationToken);
+
+        public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken) => store.DeleteAsync(key, cancellationToken);
     }
 
     private static RunSummary Run(string id, string suite, double days, double? score) => SampleRun.Summary(id, suite, Start.AddDays(days), score);
