@@ -10,6 +10,7 @@ using NovaJudge.Aws.SimpleNotificationService;
 using NovaJudge.Aws.StepFunctions;
 using NovaJudge.Functions.StandIns;
 using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
 using NovaJudge.Reports;
@@ -36,7 +37,8 @@ internal sealed class Composition(FunctionSettings settings, TextWriter output) 
             settings.AllowedModels,
             new(() => new AmazonBedrockRuntimeClient(config: AwsModelProvider.OneRetry(new AmazonBedrockRuntimeConfig()))),
             new(() => new AmazonSageMakerRuntimeClient(config: AwsModelProvider.OneRetry(new AmazonSageMakerRuntimeConfig()))),
-            _sageMaker),
+            _sageMaker,
+            new RunReplays(Store)),
         settings.StandIns);
 
     public IJudgeJobs Judges => field ??= new SageMakerJudgeJobs(_sageMaker, new SageMakerJudgeSettings

@@ -13,18 +13,16 @@ public static class S3Connection
     public static AmazonS3Client Open(AWSCredentials? credentials = null, string? serviceUrl = null, string? region = null)
     {
         var config = new AmazonS3Config { ResignRetries = true, MaxStaleConnectionRetries = 3 };
-        if (serviceUrl is not null)
+        if ((serviceUrl ?? config.ServiceURL) is { } address)
         {
-            config.ServiceURL = serviceUrl;
-        }
+            // Asked for the region before: an address that is set forgets it, one from the environment is not used beside it.
+            config.AuthenticationRegion = region ?? config.AuthenticationRegion ?? config.RegionEndpoint?.SystemName;
+            config.ServiceURL = address;
 
-        if (config.ServiceURL is not null)
-        {
             // Other servers rarely know buckets as host names, and few know the checksums that AWS added later.
             config.ForcePathStyle = true;
             config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
             config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
-            config.AuthenticationRegion = region ?? config.AuthenticationRegion;
         }
 
         return credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);

@@ -82,6 +82,13 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
 
     public TimeProvider Time { get; }
 
+    /// <summary>Where the steps run.</summary>
+    internal StepInvoker Steps
+    {
+        get => _tasks.Steps;
+        set => _tasks.Steps = value;
+    }
+
     /// <summary>What came of the execution that was run last.</summary>
     public ExecutionResult? LastResult { get; private set; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NovaJudge.Local.Progress;
+using NovaJudge.LocalAws.Lambda;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
@@ -8,10 +9,14 @@ using NovaJudge.StatesLanguage.Tasks;
 
 namespace NovaJudge.Local.Cloud;
 
-/// <summary>The functions of the template, in this process: a function's ARN leads to its handler, the handler is a step.</summary>
+/// <summary>Runs a step from its input to its output, wherever that is.</summary>
+internal delegate Task<byte[]> StepInvoker(string step, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+
+/// <summary>The functions of the template: a function's ARN leads to its handler, the handler is a step.</summary>
 internal sealed class StepTasks(IStepPorts ports, PipelineTemplate template, RunProgress progress) : ITaskIntegration
 {
-    private readonly StepRouter _router = new(ports);
+    /// <summary>Where steps run: in this process, unless they are given to others.</summary>
+    public StepInvoker Steps { get; set; } = new StepRouter(ports).InvokeAsync;
 
     public async ValueTask<TaskOutcome> InvokeAsync(TaskRequest request, CancellationToken cancellationToken)
     {
@@ -23,13 +28,17 @@ internal sealed class StepTasks(IStepPorts ports, PipelineTemplate template, Run
 
         try
         {
-            var output = await _router.InvokeAsync(step, request.Input, cancellationToken);
+            var output = await Steps(step, request.Input, cancellationToken);
             Note(step, request.Input, output);
             return TaskOutcome.Succeeded(output);
         }
         catch (PipelineException e)
         {
             return Failed(e.ErrorName, e.Message);
+        }
+        catch (FunctionErrorException e)
+        {
+            return TaskOutcome.Failed(e.ErrorType, e.Body);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -38,10 +47,22 @@ internal sealed class StepTasks(IStepPorts ports, PipelineTemplate template, Run
     }
 
     /// <summary>Calls a function as a rule or a schedule does: nobody waits for what it returns.</summary>
-    public Task InvokeFunctionAsync(string arn, JsonElement payload, CancellationToken cancellationToken) =>
-        template.Functions.TryGetValue(arn, out var step)
-            ? _router.InvokeAsync(step, System.Text.Encoding.UTF8.GetBytes(payload.GetRawText()), cancellationToken)
-            : throw new InvalidDataException($"A rule or schedule of the template names {arn}, which is no function of it.");
+    public async Task InvokeFunctionAsync(string arn, JsonElement payload, CancellationToken cancellationToken)
+    {
+        if (!template.Functions.TryGetValue(arn, out var step))
+        {
+            throw new InvalidDataException($"A rule or schedule of the template names {arn}, which is no function of it.");
+        }
+
+        try
+        {
+            await Steps(step, System.Text.Encoding.UTF8.GetBytes(payload.GetRawText()), cancellationToken);
+        }
+        catch (FunctionErrorException e)
+        {
+            throw new PipelineException(e.ErrorType, $"{StepIn(step)} {e.Body}", e);
+        }
+    }
 
     /// <summary>A function's error in the shape that Step Functions gets from Lambda.</summary>
     private static TaskOutcome Failed(string errorType, string message) => TaskOutcome.Failed(errorType, new JsonObject

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NovaJudge.Local.Cloud;
+using NovaJudge.Local.Processes;
 using NovaJudge.Local.Progress;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
@@ -21,21 +22,29 @@ internal static class RunCommand
         var clock = new Option<string?>("--clock") { Description = "A fixed time for everything that is written down, for runs to be compared byte by byte.", HelpName = "TIME" };
         var json = new Option<bool>("--json") { Description = "The summary as JSON on standard output, nothing else." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the complete request and the planned number of calls; run nothing." };
+        var process = new Option<string?>("--process")
+        {
+            Description = "Let the functions' own executable do the steps, one process for each function, against stand-ins for AWS. Default file: what ./nova publish built.",
+            HelpName = "FILE",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("run", "Evaluate two models on a data set. Without options: two embedded demo models on an embedded data set.");
         request.AddTo(command);
-        foreach (Option option in (Option[])[store, clock, json, dryRun])
+        foreach (Option option in (Option[])[store, clock, json, dryRun, process])
         {
             command.Options.Add(option);
         }
 
         command.SetAction((result, cancellationToken) => CommandShell.GuardAsync(() => RunAsync(
             request.Read(result), request.RunId(result), CommandShell.Store(result.GetValue(store)!), Clock(result.GetValue(clock)),
-            new RunOutput(result.GetValue(json)), result.GetValue(dryRun), cancellationToken)));
+            new RunOutput(result.GetValue(json)), result.GetValue(dryRun),
+            result.GetResult(process) is null ? null : FunctionProgram.Find(result.GetValue(process) ?? ""), cancellationToken)));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        JsonObject body, string? givenId, FileObjectStore store, TimeProvider time, RunOutput output, bool dryRun, CancellationToken cancellationToken)
+        JsonObject body, string? givenId, FileObjectStore store, TimeProvider time, RunOutput output, bool dryRun,
+        FunctionProgram? program, CancellationToken cancellationToken)
     {
         var progress = new RunProgress();
         await using var cloud = new LocalCloud(store, PipelineTemplate.Embedded(), time, progress);
@@ -56,6 +65,7 @@ internal static class RunCommand
         }
 
         await RefuseAnotherRequestAsync(store, request with { RunId = runId }, cancellationToken);
+        await using var processes = program is null ? null : await ProcessedRun.StartAsync(cloud, request with { RunId = runId }, program, signatureProblem: null, cancellationToken);
         return await output.FollowAsync(
             cloud, request with { RunId = runId },
             () => cloud.RunAsync(runId.Value, Execution(body, runId.Value), cancellationToken), cancellationToken);

@@ -56,6 +56,11 @@ internal sealed class ConverseService(Func<string, IChatClient?> models)
             options.StopSequences = settings.TryGetProperty("stopSequences", out var stop) ? [.. stop.EnumerateArray().Select(text => text.GetString()!)] : null;
         }
 
+        if (body.TryGetProperty("additionalModelRequestFields", out var extra))
+        {
+            options.AdditionalProperties = new() { ["extra"] = extra.Clone() };
+        }
+
         return options;
     }
 

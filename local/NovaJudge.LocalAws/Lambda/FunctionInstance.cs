@@ -6,6 +6,7 @@ public sealed class FunctionInstance
     private readonly Lock _gate = new();
     private FunctionCall? _current;
     private ITimer? _deadline;
+    private bool _served;
 
     internal FunctionInstance(LocalFunction function, string address) => (Function, Address) = (function, address);
 
@@ -17,8 +18,19 @@ public sealed class FunctionInstance
     /// <summary>Called when a call's time is up; its caller has been told already, the process has to be killed.</summary>
     public Action? OnTimeout { get; set; }
 
-    /// <summary>The process has ended: a call that it had taken fails as it does on AWS.</summary>
-    public void Exited(int exitCode) => End(null, call => call.Fail(FunctionErrorException.Report("Runtime.ExitError", $"The process of {Function.Name} exited with code {exitCode} before it answered.")));
+    /// <summary>
+    /// The process has ended: a call that it had taken fails as it does on AWS. One that never took a call cannot be started at
+    /// all, and another attempt would not help.
+    /// </summary>
+    public void Exited(int exitCode)
+    {
+        if (!_served)
+        {
+            Function.FailWaiting(FunctionErrorException.Report("Runtime.InvalidEntrypoint", $"The process of {Function.Name} exited with code {exitCode} before it took a call."));
+        }
+
+        End(null, call => call.Fail(FunctionErrorException.Report("Runtime.ExitError", $"The process of {Function.Name} exited with code {exitCode} before it answered.")));
+    }
 
     internal async Task<FunctionCall> NextAsync(CancellationToken cancellationToken)
     {
@@ -27,6 +39,7 @@ public sealed class FunctionInstance
         {
             call.Deadline = Function.Time.GetUtcNow() + Function.Timeout;
             _current = call;
+            _served = true;
             _deadline = Function.Time.CreateTimer(_ => TimedOut(call), null, Function.Timeout, Timeout.InfiniteTimeSpan);
         }
 

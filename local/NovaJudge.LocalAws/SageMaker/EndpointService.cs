@@ -10,6 +10,8 @@ namespace NovaJudge.LocalAws.SageMaker;
 /// <summary>SageMaker Runtime's InvokeEndpoint, with containers that speak the chat schema of vLLM and LMI.</summary>
 internal sealed class EndpointService(Func<string, IChatClient?> endpoints)
 {
+    private static readonly HashSet<string> Known = ["messages", "max_tokens", "temperature", "top_p", "seed", "stop"];
+
     public async Task AnswerAsync(SignedRequest request, HttpContext context)
     {
         if (request.Method != "POST" || request.Path.Split('/') is not ["", "endpoints", var encoded, "invocations"])
@@ -37,12 +39,20 @@ internal sealed class EndpointService(Func<string, IChatClient?> endpoints)
 
     private static ChatOptions Options(JsonElement body) => new()
     {
+        AdditionalProperties = Extra(body) is { } extra ? new() { ["extra"] = extra } : null,
         MaxOutputTokens = body.TryGetProperty("max_tokens", out var tokens) ? tokens.GetInt32() : null,
         Temperature = body.TryGetProperty("temperature", out var temperature) ? temperature.GetSingle() : null,
         TopP = body.TryGetProperty("top_p", out var topP) ? topP.GetSingle() : null,
         Seed = body.TryGetProperty("seed", out var seed) ? seed.GetInt64() : null,
         StopSequences = body.TryGetProperty("stop", out var stop) ? [.. stop.EnumerateArray().Select(text => text.GetString()!)] : null,
     };
+
+    /// <summary>Fields that only the container knows.</summary>
+    private static JsonElement? Extra(JsonElement body)
+    {
+        var fields = new JsonObject(body.EnumerateObject().Where(field => !Known.Contains(field.Name)).Select(field => KeyValuePair.Create(field.Name, JsonNode.Parse(field.Value.GetRawText()))));
+        return fields.Count == 0 ? null : JsonSerializer.SerializeToElement(fields);
+    }
 
     private static JsonObject Answer(ChatResponse answer)
     {

@@ -108,6 +108,18 @@ public sealed class LambdaRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_dies_before_its_first_call_fails_what_waits()
+    {
+        var function = _aws.Functions.AddFunction("PlanRun", TimeSpan.FromMinutes(2));
+        var instance = _aws.Functions.AddInstance(function);
+        var answer = function.InvokeAsync("{}"u8.ToArray(), Token);
+
+        instance.Exited(127);
+
+        (await Should.ThrowAsync<FunctionErrorException>(() => answer)).ErrorType.ShouldBe("Runtime.InvalidEntrypoint");
+    }
+
+    [Fact]
     public async Task A_call_that_takes_too_long_fails_and_its_process_is_to_be_killed()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
