@@ -5,6 +5,7 @@ using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Metrics;
+using NovaJudge.Pipeline.Metrics.Labelling;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
 
@@ -41,6 +42,7 @@ internal sealed partial class DocumentJsonContext : JsonSerializerContext;
 [JsonSerializable(typeof(JudgePair))]
 [JsonSerializable(typeof(JudgeIndexRow))]
 [JsonSerializable(typeof(VerdictRow))]
+[JsonSerializable(typeof(LabelRow))]
 [JsonSerializable(typeof(JudgeResult))]
 [JsonSerializable(typeof(CallTelemetry))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;

@@ -7,5 +7,13 @@ var root = new RootCommand("Which of two language models answers better, how sur
     TriggerCommand.Create(),
     ShowCommand.Create(),
     ListCommand.Create(),
+    HistoryCommand.Create(),
+    BaselineCommand.Create(),
+    CompareCommand.Create(),
+    ReadCommand.Create(),
+    PlanCommand.Create(),
+    LabelCommand.Create(),
+    CalibrateCommand.Create(),
+    ExtendCommand.Create(),
 };
 return await CommandShell.InvokeAsync(root, args);
