@@ -6,6 +6,7 @@ using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.ByModel;
 using NovaJudge.Pipeline.Metrics;
+using NovaJudge.Pipeline.Metrics.Labelling;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
 
@@ -44,6 +45,7 @@ internal sealed partial class DocumentJsonContext : JsonSerializerContext;
 [JsonSerializable(typeof(JudgePair))]
 [JsonSerializable(typeof(JudgeIndexRow))]
 [JsonSerializable(typeof(VerdictRow))]
+[JsonSerializable(typeof(LabelRow))]
 [JsonSerializable(typeof(JudgeResult))]
 [JsonSerializable(typeof(CallTelemetry))]
 internal sealed partial class RowJsonContext : JsonSerializerContext;

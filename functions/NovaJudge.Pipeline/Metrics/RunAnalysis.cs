@@ -8,6 +8,8 @@ namespace NovaJudge.Pipeline.Metrics;
 /// <summary>Reads the outcomes of a run: the unit is the prompt, and prompts of one article are not independent.</summary>
 internal sealed class RunAnalysis
 {
+    private const double MostPasses = 200_000_000;
+
     private RunAnalysis(DecisionInput input, AnalysisMetrics metrics) => (Input, Decision, Metrics) = (input, Decision.Of(input), metrics);
 
     /// <summary>What the decision looked at.</summary>
@@ -28,11 +30,11 @@ internal sealed class RunAnalysis
         return analysis.With(analysis.Metrics with
         {
             Position = BiasPanel.Position(prompts, source, request.Judge),
-            Length = BiasPanel.Length(prompts, rule.Confidence),
+            Length = prompts.HasAnswers ? BiasPanel.Length(prompts, rule.Confidence) : null,
             Family = ModelFamilies.Compare(request),
             Clusters = Clusters(prompts.ClusterCount, score, robust),
             Slices = Slices(prompts, rule.Confidence),
-            Answers = prompts.Answers.ToMetrics(),
+            Answers = prompts.HasAnswers ? prompts.Answers.ToMetrics() : null,
             ScoreFailuresLose = FailuresLose(counts, pairs.Generation, rule, analysis.Decision, score),
         });
     }
@@ -44,11 +46,15 @@ internal sealed class RunAnalysis
     /// <param name="gate">The limit of errors.</param>
     public static RunAnalysis OfPasses(NovaMetrics totals, OutcomeCounts excluded, AnalysisSettings analysis, GateSettings gate)
     {
-        var (a, b, ties) = ((int)totals.AScores, (int)totals.BScores, (int)totals.Ties);
-        var input = DecisionInput.FromPasses(a, b, ties, (int)totals.InferenceError, Rule(analysis, gate));
+        var (a, b, ties) = (Count(totals.AScores), Count(totals.BScores), Count(totals.Ties));
+        var input = DecisionInput.FromPasses(a, b, ties, Count(totals.InferenceError), Rule(analysis, gate));
         input = input with { Counts = input.Counts with { GenerationFailed = excluded.GenerationFailed, TooLongForJudge = excluded.TooLongForJudge } };
         return Describe(input, ScoreEstimate.FromPasses(a, b, ties), analysis);
     }
+
+    private static int Count(double passes) => passes <= MostPasses
+        ? (int)Math.Round(passes)
+        : throw new PipelineException(ErrorNames.JudgeOutput, $"The judge reports {passes} passes, which no run has. Look into its results file.");
 
     private RunAnalysis With(AnalysisMetrics metrics) => new(Input, metrics);
 

@@ -15,7 +15,7 @@ internal static class RunMetricsBuilder
             : RunAnalysis.OfPasses(archive.Aggregates, prompts.ToCounts(), request.Analysis, request.Gate);
 
     public static RunMetrics Build(
-        EvaluationRequest request, SampleCounts sample, PairCounts pairs, string jobName, JudgeArchive archive, ReconciledVerdicts reconciled, OutcomeMetrics outcomes,
+        EvaluationRequest request, SampleCounts sample, PairCounts pairs, string jobName, NovaMetrics nova, bool isNova, IReadOnlyList<string> warnings, OutcomeMetrics outcomes,
         RunAnalysis analysis, RegressionMetrics regression)
     {
         var models = ModelLabels.Describe(request);
@@ -30,12 +30,12 @@ internal static class RunMetricsBuilder
                 request.Dataset.Source, sample.Format, sample.Records, sample.UnanswerableLeftOut, sample.Prompts, request.Dataset.Sample.Method, request.Dataset.Sample.Seed),
             Outcomes = outcomes,
             Generation = pairs.Generation,
-            Nova = archive.Aggregates with { Note = NovaNotes.Of(archive.Aggregates, archive.Marker is null) },
+            Nova = nova with { Note = NovaNotes.Of(nova, isNova) },
             Analysis = analysis.Metrics,
             Verdict = Verdict(analysis, models),
             Regression = regression,
             Gate = RunGate.Check(request.Gate, analysis, regression),
-            Warnings = [.. reconciled.Warnings, .. RunWarnings.Of(outcomes, analysis.Metrics, pairs, models)],
+            Warnings = [.. warnings, .. RunWarnings.Of(outcomes, analysis.Metrics, pairs, models)],
         };
     }
 

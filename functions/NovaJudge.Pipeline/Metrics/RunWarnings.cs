@@ -40,7 +40,8 @@ internal static class RunWarnings
                 $"The judge prefers the answer shown {(rate > 0.5 ? "first" : "second")} ({Math.Max(rate, 1 - rate) * 100:0}% of decisive passes, p {Text(p)}). Both orders were judged, so this costs precision, not fairness.");
         }
 
-        if (analysis.Length is { MovesFar: true, Controlled: { } controlled } && analysis.Score is { } score)
+        // A judge by formula has no taste for length.
+        if (analysis.Length is { MovesFar: true, Controlled: { } controlled } && analysis.Score is { } score && analysis.Family?.Status != "notApplicable")
         {
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"At answers of equal length B's score would be {controlled.Value * 100:0}% instead of {score.Value * 100:0}%: length may have decided, or the better answers are the {(analysis.Length.MeanLengthB > analysis.Length.MeanLengthA == controlled.Value < score.Value ? "longer" : "shorter")} ones.");

@@ -45,6 +45,9 @@ internal sealed class ScoredPrompts
     /// <summary>Prompts with two readable passes; rows: with A shown first, columns: with B shown first; each a, b, tie, in terms of the models.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Passes => _passes;
 
+    /// <summary>Whether any text of an answer was there to be looked at.</summary>
+    public bool HasAnswers { get; private set; }
+
     /// <summary>The answers that the judge saw.</summary>
     public AnswerCanaries Answers { get; } = new();
 
@@ -62,6 +65,7 @@ internal sealed class ScoredPrompts
 
         if (pair is not null)
         {
+            HasAnswers = true;
             Answers.Add(prompt.Id, pair);
         }
 
@@ -77,24 +81,23 @@ internal sealed class ScoredPrompts
 
     public int Count(PromptOutcome outcome) => _outcomes[(int)outcome];
 
-    public OutcomeMetrics ToMetrics()
+    public OutcomeMetrics ToMetrics() => Describe(ToCounts());
+
+    /// <summary>Counts as documents show them.</summary>
+    public static OutcomeMetrics Describe(OutcomeCounts counts) => new()
     {
-        var counts = ToCounts();
-        return new OutcomeMetrics
-        {
-            Total = counts.Total,
-            A = counts.A,
-            B = counts.B,
-            Tie = counts.Tie,
-            Inconsistent = counts.Inconsistent,
-            Unscored = counts.Unscored,
-            GenerationFailed = counts.GenerationFailed,
-            TooLongForJudge = counts.TooLongForJudge,
-            Scored = counts.Scored,
-            Decisive = counts.Decisive,
-            ErrorRate = counts.ErrorRate.OrNull() ?? 0,
-        };
-    }
+        Total = counts.Total,
+        A = counts.A,
+        B = counts.B,
+        Tie = counts.Tie,
+        Inconsistent = counts.Inconsistent,
+        Unscored = counts.Unscored,
+        GenerationFailed = counts.GenerationFailed,
+        TooLongForJudge = counts.TooLongForJudge,
+        Scored = counts.Scored,
+        Decisive = counts.Decisive,
+        ErrorRate = counts.ErrorRate.OrNull() ?? 0,
+    };
 
     public OutcomeCounts ToCounts() => new()
     {

@@ -67,6 +67,9 @@ public sealed class RunKeys(RunId runId)
 
     public ObjectKey Summary => Key("summary.json");
 
+    /// <summary>What people said of some of the prompts.</summary>
+    public ObjectKey Labels => Key("labels.jsonl");
+
     public ObjectKey Failure => Key("failure.json");
 
     public string ReportPrefix => $"{Prefix}report/";

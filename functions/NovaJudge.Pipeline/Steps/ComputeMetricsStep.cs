@@ -27,7 +27,8 @@ public sealed class ComputeMetricsStep(IObjectStore store)
         var prompts = await WriteVerdictsAsync(keys, reconciled, cancellationToken);
         var analysis = RunMetricsBuilder.Analyse(request, pairs, archive, reconciled, prompts);
         var regression = await new BaselineCheck(store).RunAsync(request, analysis, reconciled.RowsUsable, cancellationToken);
-        var metrics = RunMetricsBuilder.Build(request, sample, pairs, job.JobName, archive, reconciled, prompts.ToMetrics(), analysis, regression);
+        var metrics = RunMetricsBuilder.Build(
+            request, sample, pairs, job.JobName, archive.Aggregates, archive.Marker is null, reconciled.Warnings, prompts.ToMetrics(), analysis, regression);
         await store.WriteDocumentAsync(keys.Metrics, metrics, PipelineJson.Documents.RunMetrics, cancellationToken);
         return new ComputeMetricsOutput(metrics.Verdict.Outcome, metrics.Verdict.Sentence, metrics.Gate.Status);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NovaJudge.Local.Cloud;
+using NovaJudge.Local.Commands.Extending;
 using NovaJudge.Local.Processes;
 using NovaJudge.Local.Progress;
 using NovaJudge.Local.Storage;
@@ -30,21 +31,28 @@ internal static class RunCommand
         };
         var command = new Command("run", "Evaluate two models on a data set. Without options: two embedded demo models on an embedded data set.");
         request.AddTo(command);
-        foreach (Option option in (Option[])[store, clock, json, dryRun, process])
+        var untilDecided = new Option<bool>("--until-decided") { Description = "Judge random batches until the result is certain; looking after each batch is allowed for." };
+        var mostPrompts = new Option<int>("--max-prompts") { Description = "With --until-decided: stop after so many. Default 2000.", HelpName = "N", DefaultValueFactory = _ => 2000 };
+        foreach (Option option in (Option[])[store, clock, json, dryRun, process, untilDecided, mostPrompts])
         {
             command.Options.Add(option);
         }
 
-        command.SetAction((result, cancellationToken) => CommandShell.GuardAsync(() => RunAsync(
-            request.Read(result), request.RunId(result), CommandShell.Store(result.GetValue(store)!), Clock(result.GetValue(clock)),
-            new RunOutput(result.GetValue(json)), result.GetValue(dryRun),
-            result.GetResult(process) is null ? null : FunctionProgram.Find(result.GetValue(process) ?? ""), cancellationToken)));
+        command.SetAction((result, cancellationToken) => CommandShell.GuardAsync(async () => result.GetValue(untilDecided) && !result.GetValue(dryRun)
+            ? await SequentialRun.RunAsync(
+                request.Read(result), request.RunId(result), Math.Max(1, result.GetValue(mostPrompts)), CommandShell.Store(result.GetValue(store)!), Clock(result.GetValue(clock)),
+                result.GetValue(json), cancellationToken)
+            : (await StartAsync(
+                request.Read(result), request.RunId(result), CommandShell.Store(result.GetValue(store)!), Clock(result.GetValue(clock)),
+                new RunOutput(result.GetValue(json)), result.GetValue(dryRun), cancellationToken,
+                result.GetResult(process) is null ? null : FunctionProgram.Find(result.GetValue(process) ?? ""))).ExitCode));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        JsonObject body, string? givenId, FileObjectStore store, TimeProvider time, RunOutput output, bool dryRun,
-        FunctionProgram? program, CancellationToken cancellationToken)
+    /// <summary>Runs what a request describes; the run id is absent when only the plan was shown.</summary>
+    internal static async Task<(int ExitCode, RunId? RunId)> StartAsync(
+        JsonObject body, string? givenId, FileObjectStore store, TimeProvider time, RunOutput output, bool dryRun, CancellationToken cancellationToken,
+        FunctionProgram? program = null)
     {
         var progress = new RunProgress();
         await using var cloud = new LocalCloud(store, PipelineTemplate.Embedded(), time, progress);
@@ -52,7 +60,7 @@ internal static class RunCommand
             .PreviewAsync(Input(body, givenId ?? "preview"), cancellationToken);
         if (dryRun)
         {
-            return RunOutput.ShowPlan(request, await new SamplePromptsStep(cloud.Store, cloud.Datasets).CountAsync(request, cancellationToken));
+            return (RunOutput.ShowPlan(request, await new SamplePromptsStep(cloud.Store, cloud.Datasets).CountAsync(request, cancellationToken)), null);
         }
 
         var runId = givenId is null
@@ -66,9 +74,10 @@ internal static class RunCommand
 
         await RefuseAnotherRequestAsync(store, request with { RunId = runId }, cancellationToken);
         await using var processes = program is null ? null : await ProcessedRun.StartAsync(cloud, request with { RunId = runId }, program, signatureProblem: null, cancellationToken);
-        return await output.FollowAsync(
+        var exitCode = await output.FollowAsync(
             cloud, request with { RunId = runId },
             () => cloud.RunAsync(runId.Value, Execution(body, runId.Value), cancellationToken), cancellationToken);
+        return (exitCode, runId);
     }
 
     /// <summary>An unfinished run goes on with the request it was started with; another one under its name would be lost silently.</summary>

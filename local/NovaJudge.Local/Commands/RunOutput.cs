@@ -12,8 +12,8 @@ using ErrorNames = NovaJudge.Pipeline.ErrorNames;
 
 namespace NovaJudge.Local.Commands;
 
-/// <summary>What a run prints: progress while it lasts, then a table and three lines; or JSON alone.</summary>
-internal sealed class RunOutput(bool json)
+/// <summary>What a run prints: progress while it lasts, then a table and three lines; or JSON alone; or, when quiet, its progress only.</summary>
+internal sealed class RunOutput(bool json, bool quiet = false)
 {
     private readonly IAnsiConsole _console = AnsiConsole.Console;
 
@@ -65,6 +65,11 @@ internal sealed class RunOutput(bool json)
         if (metrics is null || summary is null)
         {
             throw PipelineException.BadInput($"Run {runId} has no result in {root}. See the runs there: nova list");
+        }
+
+        if (quiet)
+        {
+            return summary.Gate == GateStatus.Failed ? ExitCodes.GateFailed : ExitCodes.Done;
         }
 
         if (json)
