@@ -15,6 +15,8 @@ public sealed class RunKeys(RunId runId)
     /// <summary>Everything of all runs.</summary>
     public const string RunsPrefix = "runs/";
 
+    public RunId RunId { get; } = runId;
+
     /// <summary>Everything of this run, with the slash.</summary>
     public string Prefix { get; } = $"{RunsPrefix}{runId}/";
 
