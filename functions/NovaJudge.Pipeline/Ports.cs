@@ -127,3 +127,15 @@ public interface IJournal
     /// <summary>Forgets the lines: their object is complete.</summary>
     Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken);
 }
+
+/// <summary>What calls took, for the ledger of costs: telemetry, which no step needs to go on.</summary>
+public interface ICallLog
+{
+    /// <summary>Notes the calls of one batch.</summary>
+    /// <param name="runId">The run they were made for.</param>
+    /// <param name="purpose">What for: <c>a</c>, <c>b</c> or <c>judge</c>.</param>
+    /// <param name="batch">Number of the batch.</param>
+    /// <param name="calls">The calls, in any order.</param>
+    /// <param name="cancellationToken">Ends the write.</param>
+    Task WriteAsync(RunId runId, string purpose, int batch, IReadOnlyCollection<Generation.CallTelemetry> calls, CancellationToken cancellationToken);
+}

@@ -26,7 +26,9 @@ internal static class JsonLines
 internal sealed class JsonLinesWriter(Stream stream) : IAsyncDisposable
 {
     private const int FlushAt = 64 * 1024;
-    private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt + 4096);
+
+    // Most files are small, and there are many of them: the buffer grows only where one is not.
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private Utf8JsonWriter? _json;
 
     /// <summary>Bytes written so far.</summary>

@@ -18,6 +18,8 @@ public sealed class RunKeys(RunId runId)
     /// <summary>One summary for each finished run of each suite.</summary>
     public const string HistoriesPrefix = "history/";
 
+    public RunId RunId { get; } = runId;
+
     /// <summary>Everything of this run, with the slash.</summary>
     public string Prefix { get; } = $"{RunsPrefix}{runId}/";
 

@@ -17,7 +17,7 @@ public sealed record GenerateResponsesOutput(int Batch, int Count);
 /// Lets one model answer one batch of prompts. A finished batch is never asked again; of an unfinished one
 /// only what its journal does not hold.
 /// </summary>
-public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, IModelProvider models, TimeProvider time)
+public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, IModelProvider models, TimeProvider time, ICallLog? log = null)
 {
     public async Task<GenerateResponsesOutput> RunAsync(GenerateResponsesInput input, CancellationToken cancellationToken)
     {
@@ -54,14 +54,12 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
         var calls = new JournalledCalls<ResponseRow>(journal, journalKey, PipelineJson.Rows.ResponseRow, row => positions.GetValueOrDefault(row.Id, -1));
         try
         {
-            var rows = await calls.RunAsync(prompts.Count, caller.Concurrency, async (i, token) =>
+            return await calls.RunAsync(prompts.Count, caller.Concurrency, async (i, token) =>
             {
                 var answer = await caller.CallAsync(prompts[i].Text, Record(prompts[i]), token);
                 telemetry.Add(new CallTelemetry(prompts[i].Id, Math.Round(answer.Latency.TotalMilliseconds, 3), answer.Attempts));
                 return answer.ToRow(prompts[i].Id);
             }, cancellationToken);
-            await WriteTelemetryAsync(keys, input, telemetry, cancellationToken);
-            return rows;
         }
         catch (ModelException e)
         {
@@ -70,6 +68,10 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw ModelStops.OutOfTime($"{settings.Name}: batch {input.Batch.Batch}");
+        }
+        finally
+        {
+            await (log ?? new StoreCallLog(store)).WriteAsync(input.RunId, input.Slot.Letter, input.Batch.Batch, telemetry, CancellationToken.None);
         }
     }
 
@@ -87,10 +89,6 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
             ? prompts
             : throw new PipelineException(ErrorNames.StoreFailed, $"{keys.Prompts}: batch {batch.Batch} holds {prompts.Count} prompts where {batch.Count} are expected; the file was changed.");
     }
-
-    private Task WriteTelemetryAsync(RunKeys keys, GenerateResponsesInput input, IEnumerable<CallTelemetry> calls, CancellationToken cancellationToken) =>
-        store.WriteRowsAsync(keys.Telemetry($"calls/{input.Slot.Letter}/{input.Batch.Batch:D5}.jsonl"),
-            calls.OrderBy(call => call.Id, StringComparer.Ordinal), PipelineJson.Rows.CallTelemetry, cancellationToken);
 
     private static Dictionary<string, string?> Record(PromptRow prompt) => new(StringComparer.Ordinal)
     {

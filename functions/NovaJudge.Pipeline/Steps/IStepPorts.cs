@@ -1,3 +1,4 @@
+using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Pipeline.Steps;
@@ -27,4 +28,7 @@ public interface IStepPorts
     RequestDefaults Defaults { get; }
 
     TimeProvider Time { get; }
+
+    /// <summary>Where calls are noted: one object a batch, unless the composition root knows better.</summary>
+    ICallLog Calls => new StoreCallLog(Store);
 }

@@ -18,7 +18,7 @@ public sealed record JudgeResponsesOutput(int Batch, int Count);
 /// Lets models judge one batch of rows, each twice with the answers in each other's place. An answer without a verdict is asked
 /// for again; after that it is kept as it is, and counts as unreadable. Finished passes are never asked again.
 /// </summary>
-public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IModelProvider models, TimeProvider time)
+public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IModelProvider models, TimeProvider time, ICallLog? log = null)
 {
     private const int VerdictAttempts = 3;
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(120);
@@ -57,7 +57,7 @@ public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IMo
         var failing = settings[0];
         try
         {
-            var rows = await calls.RunAsync(pairs.Count * perRow, callers.Sum(caller => caller.Concurrency), async (i, token) =>
+            return await calls.RunAsync(pairs.Count * perRow, callers.Sum(caller => caller.Concurrency), async (i, token) =>
             {
                 var asked = new JudgeAnswerRow(first + (i / perRow), (ShownOrder)(i % 2), i % perRow / 2);
                 try
@@ -70,9 +70,6 @@ public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IMo
                     throw;
                 }
             }, cancellationToken);
-            await store.WriteRowsAsync(keys.Telemetry($"calls/judge/{batch.Batch:D5}.jsonl"),
-                telemetry.OrderBy(call => call.Id, StringComparer.Ordinal), PipelineJson.Rows.CallTelemetry, cancellationToken);
-            return rows;
         }
         catch (ModelException e)
         {
@@ -84,6 +81,7 @@ public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IMo
         }
         finally
         {
+            await (log ?? new StoreCallLog(store)).WriteAsync(keys.RunId, "judge", batch.Batch, telemetry, CancellationToken.None);
             foreach (var client in clients)
             {
                 client.Dispose();

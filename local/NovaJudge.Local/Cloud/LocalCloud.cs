@@ -23,6 +23,7 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
     private readonly Interpreter _interpreter;
     private readonly LocalJudgeJobs _localJudges;
     private readonly FileJournal _journal;
+    private readonly FileCallLog _calls;
     private readonly StepTasks _tasks;
     private readonly EventBus _bus;
     private readonly Schedules _schedules;
@@ -40,6 +41,7 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
         Time = time;
         Progress = progress;
         _journal = new FileJournal(store);
+        _calls = new FileCallLog(store);
         Journal = new ProgressJournal(_journal, progress);
         Datasets = new LocalDatasetSources(store);
         Models = new LocalModelProvider(store, time);
@@ -65,6 +67,8 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
     public IObjectStore Store => Files;
 
     public IJournal Journal { get; }
+
+    public ICallLog Calls => _calls;
 
     public IDatasetSources Datasets { get; }
 
@@ -137,5 +141,6 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
     {
         await _localJudges.DisposeAsync();
         _journal.Dispose();
+        _calls.Dispose();
     }
 }

@@ -5,97 +5,67 @@ using NovaJudge.Pipeline.Runs;
 namespace NovaJudge.Local.Storage;
 
 /// <summary>
-/// Lines appended to the object's own file, each handed to the operating system before the next step sees it:
-/// what was appended survives the end of the process at any moment. A line cut short by that end is not a line.
+/// Lines handed to the operating system before the next step sees them: what was appended survives the end of the process
+/// at any moment. All journals of a run share one log, since making and deleting a file for each of thousands of batches
+/// takes longer than everything else that is done for them.
 /// </summary>
 public sealed class FileJournal(FileObjectStore store) : IJournal, IDisposable
 {
-    private readonly ConcurrentDictionary<ObjectKey, Lazy<FileStream>> _open = new();
+    /// <summary>The folder of a run's log, below the run.</summary>
+    public const string Folder = "journal";
 
-    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(ObjectKey key, CancellationToken cancellationToken)
-    {
-        var path = store.PathOf(key);
-        if (!File.Exists(path))
-        {
-            return [];
-        }
+    private readonly ConcurrentDictionary<string, Lazy<JournalLog>> _logs = new(StringComparer.Ordinal);
 
-        var content = await File.ReadAllBytesAsync(path, cancellationToken);
-        var whole = content.AsMemory(0, content.AsSpan().LastIndexOf((byte)'\n') + 1);
-        if (whole.Length < content.Length)
-        {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
-            RandomAccess.SetLength(file, whole.Length);
-        }
-
-        var lines = new List<ReadOnlyMemory<byte>>();
-        while (whole.Length > 0)
-        {
-            var end = whole.Span.IndexOf((byte)'\n');
-            lines.Add(whole[..end]);
-            whole = whole[(end + 1)..];
-        }
-
-        return lines;
-    }
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        Task.FromResult(Guarded(key, (log, name) => log.Read(name)));
 
     public ValueTask AppendAsync(ObjectKey key, ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
-        var file = _open.GetOrAdd(key, static (key, path) => new Lazy<FileStream>(() => Open(path(key))), (Func<ObjectKey, string>)store.PathOf).Value;
-        var content = new byte[line.Length + 1];
-        line.Span.CopyTo(content);
-        content[^1] = (byte)'\n';
-        try
+        Guarded(key, (log, name) =>
         {
-            lock (file)
-            {
-                // Unbuffered: one write call for one line, so lines never interleave and none waits in this process.
-                file.Write(content);
-            }
-        }
-        catch (IOException e)
-        {
-            throw new PipelineException(ErrorNames.StoreFailed, $"The store {store.Root} refused {key}: {e.Message}", e);
-        }
-
+            log.Append(name, line.Span);
+            return true;
+        });
         return ValueTask.CompletedTask;
     }
 
-    public Task SaveAsync(ObjectKey key, CancellationToken cancellationToken)
-    {
-        Close(key);
-        return Task.CompletedTask;
-    }
+    public Task SaveAsync(ObjectKey key, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        Close(key);
-        File.Delete(store.PathOf(key));
+        Guarded(key, (log, name) =>
+        {
+            log.Delete(name);
+            return true;
+        });
         return Task.CompletedTask;
     }
 
     public void Dispose()
     {
-        foreach (var key in _open.Keys)
+        foreach (var log in _logs.Values.Where(log => log.IsValueCreated))
         {
-            Close(key);
+            log.Value.Dispose();
         }
     }
 
-    private void Close(ObjectKey key)
+    private T Guarded<T>(ObjectKey key, Func<JournalLog, string, T> act)
     {
-        if (_open.TryRemove(key, out var file) && file.IsValueCreated)
+        var (prefix, name) = Split(key);
+        try
         {
-            lock (file.Value)
-            {
-                file.Value.Dispose();
-            }
+            return act(_logs.GetOrAdd(prefix, static (prefix, store) => new Lazy<JournalLog>(() => JournalLog.Open(Path.Combine(store.Root, prefix, Folder))), store).Value, name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException(ErrorNames.StoreFailed, $"The store {store.Root} refused {key}: {e.Message}", e);
         }
     }
 
-    private static FileStream Open(string path)
+    /// <summary>The run's folder, and what of the key lies below it.</summary>
+    private static (string Prefix, string Name) Split(ObjectKey key)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var slash = key.Value.StartsWith(RunKeys.RunsPrefix, StringComparison.Ordinal) ? key.Value.IndexOf('/', RunKeys.RunsPrefix.Length) : -1;
+        return slash < 0 ? ("", key.Value) : (key.Value[..slash], key.Value[(slash + 1)..]);
     }
 }

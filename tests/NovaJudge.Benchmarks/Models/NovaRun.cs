@@ -8,7 +8,7 @@ namespace NovaJudge.Benchmarks.Models;
 /// <param name="PeakBytes">Largest resident set.</param>
 internal sealed record NovaRun(TimeSpan Wall, TimeSpan Processor, long PeakBytes)
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "nova.exe" : "nova");
+    private static readonly string Program = FindProgram();
 
     public static async Task<NovaRun> MeasureAsync(string folder, params IEnumerable<string> arguments)
     {
@@ -38,5 +38,21 @@ internal sealed record NovaRun(TimeSpan Wall, TimeSpan Processor, long PeakBytes
         return process.ExitCode is 0 or 1
             ? new NovaRun(watch.Elapsed, processor, peak)
             : throw new InvalidOperationException($"nova ended with {process.ExitCode}:\n{await output}\n{await error}");
+    }
+
+    /// <summary>What the script nova starts, where it has been built; otherwise this build's own.</summary>
+    private static string FindProgram()
+    {
+        var name = OperatingSystem.IsWindows() ? "nova.exe" : "nova";
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var published = Path.Combine(folder.FullName, "publish", "NovaJudge.Local", "release", name);
+            if (File.Exists(published))
+            {
+                return published;
+            }
+        }
+
+        return Path.Combine(AppContext.BaseDirectory, name);
     }
 }

@@ -7,6 +7,7 @@ namespace NovaJudge.Local.Tests.Storage;
 public sealed class FileJournalTests : IDisposable
 {
     private static readonly ObjectKey Key = ObjectKey.Parse("runs/x/responses/a/00000.part.jsonl");
+    private static readonly ObjectKey Other = ObjectKey.Parse("runs/x/responses/b/00000.part.jsonl");
     private readonly string _folder = Directory.CreateTempSubdirectory("nova-journal-").FullName;
     private readonly FileObjectStore _store;
 
@@ -17,27 +18,73 @@ public sealed class FileJournalTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task What_was_appended_is_on_disk_at_once()
+    public async Task What_was_appended_is_there_for_the_next_process_although_this_one_never_closed_it()
     {
-        using var journal = new FileJournal(_store);
-
+        var journal = new FileJournal(_store);
         await journal.AppendAsync(Key, "{\"id\":\"1\"}"u8.ToArray(), Token);
+        await journal.AppendAsync(Other, "{\"id\":\"7\"}"u8.ToArray(), Token);
 
-        (await ReadAsync()).ShouldBe("{\"id\":\"1\"}\n");
+        using var next = new FileJournal(_store);
+
+        (await ReadAsync(next, Key)).ShouldBe(["{\"id\":\"1\"}"]);
+        (await ReadAsync(next, Other)).ShouldBe(["{\"id\":\"7\"}"]);
+        journal.Dispose();
     }
 
     [Fact]
     public async Task A_line_cut_short_is_no_line_and_the_next_one_starts_clean()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_store.PathOf(Key))!);
-        await File.WriteAllTextAsync(_store.PathOf(Key), "{\"id\":\"1\"}\n{\"id\":\"2\",\"te", Token);
+        using (var journal = new FileJournal(_store))
+        {
+            await journal.AppendAsync(Key, "{\"id\":\"1\"}"u8.ToArray(), Token);
+            await journal.AppendAsync(Key, "{\"id\":\"2\"}"u8.ToArray(), Token);
+        }
+
+        var path = Logs().ShouldHaveSingleItem();
+        await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Token))[..^5], Token);
+        using var next = new FileJournal(_store);
+        await next.AppendAsync(Key, "{\"id\":\"3\"}"u8.ToArray(), Token);
+
+        (await ReadAsync(next, Key)).ShouldBe(["{\"id\":\"1\"}", "{\"id\":\"3\"}"]);
+    }
+
+    [Fact]
+    public async Task A_deleted_journal_stays_deleted_while_others_go_on()
+    {
+        using (var journal = new FileJournal(_store))
+        {
+            await journal.AppendAsync(Key, "{}"u8.ToArray(), Token);
+            await journal.AppendAsync(Other, "{}"u8.ToArray(), Token);
+            await journal.DeleteAsync(Key, Token);
+        }
+
+        using var next = new FileJournal(_store);
+
+        (await ReadAsync(next, Key)).ShouldBeEmpty();
+        (await ReadAsync(next, Other)).ShouldBe(["{}"]);
+    }
+
+    [Fact]
+    public async Task Old_parts_of_the_log_go_away_and_bring_nothing_back()
+    {
+        var long_ = Encoding.UTF8.GetBytes($"\"{new string('x', 1_000_000)}\"");
         using var journal = new FileJournal(_store);
+        await journal.AppendAsync(Other, "{}"u8.ToArray(), Token);
+        for (var batch = 0; batch < 30; batch++)
+        {
+            var key = ObjectKey.Parse($"runs/x/responses/a/{batch:D5}.part.jsonl");
+            await journal.AppendAsync(key, long_, Token);
+            await journal.DeleteAsync(key, Token);
+        }
 
-        var lines = await journal.ReadAsync(Key, Token);
-        await journal.AppendAsync(Key, "{\"id\":\"3\"}"u8.ToArray(), Token);
+        Logs().Length.ShouldBeGreaterThan(5);
+        await journal.AppendAsync(Key, "1"u8.ToArray(), Token);
+        await journal.DeleteAsync(Other, Token);
 
-        lines.Select(line => Encoding.UTF8.GetString(line.Span)).ShouldBe(["{\"id\":\"1\"}"]);
-        (await ReadAsync()).ShouldBe("{\"id\":\"1\"}\n{\"id\":\"3\"}\n");
+        Logs().Length.ShouldBe(1);
+        using var next = new FileJournal(_store);
+        (await ReadAsync(next, Key)).ShouldBe(["1"]);
+        (await ReadAsync(next, ObjectKey.Parse("runs/x/responses/a/00003.part.jsonl"))).ShouldBeEmpty();
     }
 
     [Fact]
@@ -60,13 +107,11 @@ public sealed class FileJournalTests : IDisposable
         await journal.DeleteAsync(Key, Token);
 
         (await journal.ReadAsync(Key, Token)).ShouldBeEmpty();
-        File.Exists(_store.PathOf(Key)).ShouldBeFalse();
+        Directory.Exists(Path.Combine(_folder, "runs/x/journal")).ShouldBeFalse();
     }
 
-    private async Task<string> ReadAsync()
-    {
-        await using var file = new FileStream(_store.PathOf(Key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        return await reader.ReadToEndAsync(Token);
-    }
+    private string[] Logs() => Directory.GetFiles(Path.Combine(_folder, "runs/x/journal"));
+
+    private static async Task<IEnumerable<string>> ReadAsync(FileJournal journal, ObjectKey key) =>
+        (await journal.ReadAsync(key, Token)).Select(line => Encoding.UTF8.GetString(line.Span));
 }

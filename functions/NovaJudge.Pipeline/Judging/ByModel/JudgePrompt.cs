@@ -74,14 +74,28 @@ public sealed class JudgePrompt
         ];
 
         // One pass from left to right: a place named inside an answer is text.
-        var output = new StringBuilder();
-        for (var at = 0; at < Template.Length;)
+        var output = new StringBuilder(Template.Length + places.Sum(place => place.Text.Length));
+        var rest = Template.AsSpan();
+        while (rest.IndexOf('{') is var brace and >= 0)
         {
-            var place = Array.FindIndex(places, place => Template.AsSpan(at).StartsWith(place.Place, StringComparison.Ordinal));
-            output.Append(place < 0 ? Template.AsSpan(at, 1) : places[place].Text);
-            at += place < 0 ? 1 : places[place].Place.Length;
+            output.Append(rest[..brace]);
+            rest = rest[brace..];
+            var length = 1;
+            var text = "{";
+            foreach (var (place, content) in places)
+            {
+                if (rest.StartsWith(place, StringComparison.Ordinal))
+                {
+                    (length, text) = (place.Length, content);
+                    break;
+                }
+            }
+
+            output.Append(text);
+            rest = rest[length..];
         }
 
+        output.Append(rest);
         return output.ToString();
     }
 

@@ -1,0 +1,186 @@
+using System.Text;
+
+namespace NovaJudge.Local.Storage;
+
+/// <summary>
+/// The journals of one run in one log: each line is the journal's name, a tab and the journal's line; a name alone says that
+/// the journal is done with. The log is cut into segments; one whose journals are all done with is deleted, oldest first,
+/// so that a journal can never come back.
+/// </summary>
+internal sealed class JournalLog : IDisposable
+{
+    private const int SegmentBytes = 4 * 1024 * 1024;
+    private const byte Tab = (byte)'\t';
+    private const byte NewLine = (byte)'\n';
+
+    private readonly string _folder;
+    private readonly Lock _lock = new();
+    private readonly List<Segment> _segments = [];
+    private FileStream? _current;
+    private byte[] _buffer = new byte[1024];
+
+    private JournalLog(string folder) => _folder = folder;
+
+    /// <summary>Opens the log of a run, with what an earlier process left in it. A last line cut short by its end is no line.</summary>
+    public static JournalLog Open(string folder)
+    {
+        var log = new JournalLog(folder);
+        foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.log").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+        {
+            var segment = new Segment(path, int.Parse(Path.GetFileNameWithoutExtension(path)));
+            log._segments.Add(segment);
+            foreach (var line in WholeLines(File.ReadAllBytes(path)))
+            {
+                var (name, isEnd) = NameOf(line.Span);
+                if (!isEnd)
+                {
+                    segment.Open.Add(name);
+                }
+                else
+                {
+                    log._segments.ForEach(earlier => earlier.Open.Remove(name));
+                }
+            }
+        }
+
+        return log;
+    }
+
+    /// <summary>The lines of one journal.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Read(string name)
+    {
+        lock (_lock)
+        {
+            var prefix = Encoding.UTF8.GetBytes($"{name}\t");
+            return
+            [
+                .. from segment in _segments
+                   where segment.Open.Contains(name)
+                   from line in WholeLines(ReadShared(segment.Path))
+                   where line.Span.StartsWith(prefix)
+                   select line[prefix.Length..],
+            ];
+        }
+    }
+
+    public void Append(string name, ReadOnlySpan<byte> line)
+    {
+        lock (_lock)
+        {
+            Write(name, line, isEnd: false);
+            _segments[^1].Open.Add(name);
+        }
+    }
+
+    /// <summary>Forgets a journal.</summary>
+    public void Delete(string name)
+    {
+        lock (_lock)
+        {
+            var known = false;
+            _segments.ForEach(segment => known |= segment.Open.Remove(name));
+            if (!known)
+            {
+                return;
+            }
+
+            if (_segments.TrueForAll(segment => segment.Open.Count == 0))
+            {
+                Clear();
+                return;
+            }
+
+            Write(name, [], isEnd: true);
+            while (_segments.Count > 1 && _segments[0].Open.Count == 0)
+            {
+                File.Delete(_segments[0].Path);
+                _segments.RemoveAt(0);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _current?.Dispose();
+            _current = null;
+        }
+    }
+
+    /// <summary>One write call for one line: lines never interleave and none waits in this process.</summary>
+    private void Write(string name, ReadOnlySpan<byte> line, bool isEnd)
+    {
+        var length = Encoding.UTF8.GetMaxByteCount(name.Length) + line.Length + 2;
+        if (_buffer.Length < length)
+        {
+            _buffer = new byte[length];
+        }
+
+        var end = Encoding.UTF8.GetBytes(name, _buffer);
+        if (!isEnd)
+        {
+            _buffer[end++] = Tab;
+            line.CopyTo(_buffer.AsSpan(end));
+            end += line.Length;
+        }
+
+        _buffer[end++] = NewLine;
+        var file = _current ??= NextSegment();
+        file.Write(_buffer, 0, end);
+        if (file.Position > SegmentBytes)
+        {
+            file.Dispose();
+            _current = null;
+        }
+    }
+
+    private FileStream NextSegment()
+    {
+        Directory.CreateDirectory(_folder);
+        var number = _segments.Count == 0 ? 1 : _segments[^1].Number + 1;
+        var segment = new Segment(Path.Combine(_folder, $"{number:D6}.log"), number);
+        _segments.Add(segment);
+        return new FileStream(segment.Path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    }
+
+    private void Clear()
+    {
+        _current?.Dispose();
+        _current = null;
+        _segments.ForEach(segment => File.Delete(segment.Path));
+        _segments.Clear();
+        Directory.Delete(_folder);
+    }
+
+    private static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        return content;
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> WholeLines(ReadOnlyMemory<byte> content)
+    {
+        while (content.Span.IndexOf(NewLine) is var end and >= 0)
+        {
+            yield return content[..end];
+            content = content[(end + 1)..];
+        }
+    }
+
+    private static (string Name, bool IsEnd) NameOf(ReadOnlySpan<byte> line)
+    {
+        var tab = line.IndexOf(Tab);
+        return (Encoding.UTF8.GetString(tab < 0 ? line : line[..tab]), tab < 0);
+    }
+
+    /// <param name="Path">Its file.</param>
+    /// <param name="Number">Its place in the log.</param>
+    private sealed record Segment(string Path, int Number)
+    {
+        /// <summary>Journals with lines in it that are not done with.</summary>
+        public HashSet<string> Open { get; } = new(StringComparer.Ordinal);
+    }
+}
