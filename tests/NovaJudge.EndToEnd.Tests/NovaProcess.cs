@@ -44,8 +44,9 @@ internal static class NovaProcess
 /// <param name="Error">Standard error.</param>
 internal sealed record NovaResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>Standard output without lines and boxes: what is said, however wide the terminal.</summary>
-    public string Words { get; } = string.Join(' ', Output.Split([' ', '\n', '\r', '│'], StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>Standard output without lines, boxes and the reports of a slow machine: what is said, however wide the terminal.</summary>
+    public string Words { get; } = string.Join(' ', Output.Split('\n').Where(line => !line.StartsWith("  …", StringComparison.Ordinal))
+        .SelectMany(line => line.Split([' ', '\r', '│'], StringSplitOptions.RemoveEmptyEntries)));
 
     public override string ToString() => $"exit {ExitCode}\n{Output}\n{Error}";
 }
