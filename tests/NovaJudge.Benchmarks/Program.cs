@@ -1,4 +1,5 @@
 using NovaJudge.Benchmarks.Datasets;
+using NovaJudge.Benchmarks.Functions;
 using NovaJudge.Benchmarks.Models;
 using NovaJudge.Benchmarks.Reports;
 using NovaJudge.Benchmarks.States;
@@ -8,6 +9,7 @@ using NovaJudge.Benchmarks.Statistics;
 var benchmarks = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal)
 {
     ["datasets"] = DatasetBenchmark.RunAsync,
+    ["functions"] = FunctionsBenchmark.RunAsync,
     ["models"] = ModelsBenchmark.RunAsync,
     ["reports"] = ReportsBenchmark.RunAsync,
     ["states"] = StatesBenchmark.RunAsync,
