@@ -102,7 +102,7 @@ internal static class CompareCommand
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("Prompt").NoWrap()).AddColumn(new TableColumn("Before").NoWrap()).AddColumn(new TableColumn("Now").NoWrap()).AddColumn("Question");
         foreach (var verdict in compared.Changed.Take(most))
         {
-            table.AddRow(Markup.Escape(Short(verdict.Id, 24)), Word(verdict.First), Word(verdict.Second), Markup.Escape(Short(verdict.Prompt, QuestionWidth)));
+            table.AddRow(Markup.Escape(Short(verdict.Id, 48)), Word(verdict.First), Word(verdict.Second), Markup.Escape(Short(verdict.Prompt, QuestionWidth)));
         }
 
         AnsiConsole.Write(table);

@@ -143,7 +143,8 @@ internal static class ReadCommand
         var power = metrics.Analysis.Plan?.SmallestDetectable is { } rate
             ? $" Four times in five they find a model that wins {rate * 100:0}% of its prompts; a smaller lead they mostly miss, and they never show that two models are equal."
             : "";
-        return $"What {n} decisive prompts can show: {wins} to {n - wins} or more (p {Text.P(SignTest.TwoSided(wins, n))}){less}.{power}";
+        var sweep = wins == n ? $"only {wins} to 0" : $"{wins} to {n - wins} or more";
+        return $"What {n} decisive prompts can show: {sweep} (p {Text.P(SignTest.TwoSided(wins, n))}){less}.{power}";
     }
 
     private static void Draw(RunMetrics metrics, string file)
