@@ -7,8 +7,8 @@ using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.StatesLanguage;
-using ErrorNames = NovaJudge.Pipeline.ErrorNames;
 using Spectre.Console;
+using ErrorNames = NovaJudge.Pipeline.ErrorNames;
 
 namespace NovaJudge.Local.Commands;
 
