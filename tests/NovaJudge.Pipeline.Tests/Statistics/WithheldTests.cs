@@ -189,4 +189,15 @@ public sealed class WithheldTests
         Should.Throw<ArgumentOutOfRangeException>(() => MultipleTesting.Holm([0.5, 1.5]));
         Should.Throw<ArgumentOutOfRangeException>(() => Decision.Of(new(), new() { Confidence = 0.5 }));
     }
+
+    [Fact]
+    public void A_fit_that_is_exact_has_errors_of_zero_and_not_of_no_number()
+    {
+        var control = LengthControl.Of([264, 240], [87, 39], [1, 0.5], clusters: [1, 11]).Value;
+        var shuffled = LengthControl.Of([240, 264], [39, 87], [0.5, 1], clusters: [11, 1]).Value;
+
+        double.IsFinite(control.RobustStandardErrorOfLength).ShouldBeTrue();
+        shuffled.RobustStandardErrorOfLength.ShouldBe(control.RobustStandardErrorOfLength, 1e-9);
+        double.IsFinite(control.WinRateInterval().Low).ShouldBeTrue();
+    }
 }

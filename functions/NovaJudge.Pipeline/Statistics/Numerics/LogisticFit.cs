@@ -56,7 +56,9 @@ internal sealed record LogisticFit(double Intercept, double Slope, double Inform
     /// <summary>Sandwich standard errors (HC0) of intercept and slope; scores are summed within clusters first.</summary>
     public (double Intercept, double Slope) RobustErrors(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<int> clusters)
     {
-        double m00 = 0, m01 = 0, m11 = 0;
+        // Squares of sums, never differences of squares: those may come out below zero where a fit is exact.
+        double a = Information11 / Determinant, b = -Information01 / Determinant, d = Information00 / Determinant;
+        double intercept = 0, slope = 0;
         if (clusters.IsEmpty)
         {
             for (var r = 0; r < x.Length; r++)
@@ -87,18 +89,15 @@ internal sealed record LogisticFit(double Intercept, double Slope, double Inform
             }
         }
 
-        double a = Information11 / Determinant, b = -Information01 / Determinant, d = Information00 / Determinant;
-        return (
-            Math.Sqrt((a * a * m00) + (2 * a * b * m01) + (b * b * m11)),
-            Math.Sqrt((b * b * m00) + (2 * b * d * m01) + (d * d * m11)));
+        return (Math.Sqrt(intercept), Math.Sqrt(slope));
 
         double Residual(double xr, double yr) => yr - Elementary.Logistic(Intercept + (Slope * xr));
 
         void Add(double s0, double s1)
         {
-            m00 += s0 * s0;
-            m01 += s0 * s1;
-            m11 += s1 * s1;
+            var (atIntercept, atSlope) = ((a * s0) + (b * s1), (b * s0) + (d * s1));
+            intercept += atIntercept * atIntercept;
+            slope += atSlope * atSlope;
         }
     }
 }
