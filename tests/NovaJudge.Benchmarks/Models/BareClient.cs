@@ -7,7 +7,7 @@ namespace NovaJudge.Benchmarks.Models;
 /// What the calls of a run cost at the least: a keep-alive client that sends the same number of calls with bodies of the
 /// same size, as many in flight, phase by phase, reads the text of each answer and keeps nothing.
 /// </summary>
-internal sealed class BareClient(string baseUrl, int concurrency)
+internal sealed class BareClient(string baseUrl, int concurrency) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1024 });
     private readonly Uri _address = new($"{baseUrl}/chat/completions");
@@ -18,6 +18,8 @@ internal sealed class BareClient(string baseUrl, int concurrency)
         await Task.WhenAll(AskAsync("model-a", prompts, question), AskAsync("model-b", prompts, question));
         await AskAsync("judge", 2 * prompts, i => JudgeQuestion(question(i / 2), i % 2 == 0));
     }
+
+    public void Dispose() => _http.Dispose();
 
     private static string JudgeQuestion(string question, bool aFirst) =>
         $"{Pipeline.Judging.ByModel.JudgePrompt.DefaultTemplate}\n{question}\n{(aFirst ? "This is the answer of model-a." : "This is the answer of model-b.")}\n{(aFirst ? "This is the answer of model-b." : "This is the answer of model-a.")}";

@@ -110,10 +110,10 @@ internal sealed class StepFixture : IStepPorts, IDatasetSources, IModelProvider,
     Task<Stream> IDatasetSources.OpenAsync(string source, CancellationToken cancellationToken) =>
         Task.FromResult<Stream>(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Files[source])));
 
-    ValueTask<string?> IModelProvider.CheckAsync(ModelSpec spec, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(spec.Target == "unknown" ? "there is no such model." : null);
+    ValueTask<string?> IModelProvider.CheckAsync(ModelSettings settings, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(settings.Model.Target == "unknown" ? "there is no such model." : null);
 
-    IChatClient IModelProvider.Open(ModelSpec spec) => new DelegatedModel(spec.ToString(), this);
+    IChatClient IModelProvider.Open(ModelSettings settings) => new DelegatedModel(settings.Model.ToString(), this);
 
     ValueTask<string?> IJudgeJobs.CheckAsync(JudgeSettings judge, CancellationToken cancellationToken) =>
         ValueTask.FromResult(judge.Kind == "nova-rubric" ? "the rubric judge is not to be had." : null);
