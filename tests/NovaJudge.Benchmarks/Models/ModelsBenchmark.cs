@@ -63,7 +63,8 @@ public static class ModelsBenchmark
     {
         using var server = await ServerProcess.StartAsync(SlowLatency);
         var ideal = SlowLatency * (3.0 * SlowPrompts / SlowAtOnce);
-        var bare = await TimeAsync(() => new BareClient(server.Address, SlowAtOnce).RunAsync(SlowPrompts, Question));
+        using var client = new BareClient(server.Address, SlowAtOnce);
+        var bare = await TimeAsync(() => client.RunAsync(SlowPrompts, Question));
         var ours = await NovaAsync(server, SlowPrompts, SlowAtOnce);
         var bar = (1.05 * ideal) + TimeSpan.FromSeconds(1);
         Console.WriteLine($"Server that takes {SlowLatency.TotalMilliseconds} ms, {SlowPrompts} prompts, {SlowAtOnce} calls in flight:");
