@@ -7,6 +7,7 @@ using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
 using NovaJudge.Reports;
+using NovaJudge.Reports.History;
 using NovaJudge.StatesLanguage;
 using NovaJudge.StatesLanguage.History;
 
@@ -121,7 +122,12 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (LastResult.Status is not ExecutionStatus.Succeeded)
+        if (LastResult.Status is ExecutionStatus.Succeeded)
+        {
+            // Here and not in the announcer: steps in processes of their own announce as on AWS, and know nothing of this folder.
+            await HistoryIndex.WriteAsync(Files, cancellationToken);
+        }
+        else
         {
             await _bus.PutAsync(CloudEvents.ExecutionEnded(CloudNames.ExecutionArn(name), name, StatusName(LastResult.Status), Time.GetUtcNow()), cancellationToken);
         }

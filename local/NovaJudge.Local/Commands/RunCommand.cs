@@ -10,7 +10,6 @@ using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
-using NovaJudge.Reports.History;
 
 namespace NovaJudge.Local.Commands;
 
@@ -78,12 +77,6 @@ internal static class RunCommand
         var exitCode = await output.FollowAsync(
             cloud, request with { RunId = runId },
             () => cloud.RunAsync(runId.Value, Execution(body, runId.Value), cancellationToken), cancellationToken);
-        if (processes is not null)
-        {
-            // The functions know nothing of this folder; what their announcer leaves on AWS, this program leaves here.
-            await HistoryIndex.WriteAsync(store, cancellationToken);
-        }
-
         return (exitCode, runId);
     }
 

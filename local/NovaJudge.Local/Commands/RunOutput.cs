@@ -45,10 +45,10 @@ internal sealed class RunOutput(bool json, bool quiet = false)
             _console.MarkupLineInterpolated($"[grey]data set {request.Dataset.Source}, judge {request.Judge.Kind}, run {request.RunId}[/]");
         }
 
+        var plain = json || _console.Profile.Out.IsTerminal ? null : new PlainView(Console.Out, cloud.Progress).Listen();
         var run = start();
         await (json ? run.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
-            : _console.Profile.Out.IsTerminal ? new LiveView(_console, cloud.Progress).FollowAsync(run)
-            : new PlainView(Console.Out, cloud.Progress).FollowAsync(run));
+            : plain?.FollowAsync(run) ?? new LiveView(_console, cloud.Progress).FollowAsync(run));
         var result = await run;
         cancellationToken.ThrowIfCancellationRequested();
         return result.Status == ExecutionStatus.Succeeded

@@ -7,7 +7,8 @@ internal sealed class PlainView(TextWriter output, RunProgress progress)
     private readonly Lock _lock = new();
     private string? _phase;
 
-    public async Task FollowAsync(Task run)
+    /// <summary>Begins to listen; before the run starts, or its first phases would be missed.</summary>
+    public PlainView Listen()
     {
         progress.PhaseEntered = state =>
         {
@@ -17,6 +18,11 @@ internal sealed class PlainView(TextWriter output, RunProgress progress)
                 _phase = state;
             }
         };
+        return this;
+    }
+
+    public async Task FollowAsync(Task run)
+    {
         while (!run.IsCompleted)
         {
             if (await Task.WhenAny(run, Task.Delay(Period)) != run)
