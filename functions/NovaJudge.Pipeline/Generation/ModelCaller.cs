@@ -64,13 +64,18 @@ public sealed class ModelCaller
 
                 await Task.Delay(Wait(attempt, e.RetryAfter), _time, cancellationToken);
             }
+            catch (ModelException e)
+            {
+                e.Model = _settings;
+                throw;
+            }
         }
     }
 
     private async Task<ChatResponse> AttemptAsync(string text, IReadOnlyDictionary<string, string?> record, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var either = new CancellationTokenSource(_timeout, _time);
+        await using var caller = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), either);
         try
         {
             var response = await _client.GetResponseAsync(Messages(text), Options(record), either.Token).WaitAsync(either.Token);
@@ -86,7 +91,7 @@ public sealed class ModelCaller
 
             throw;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new ModelException(ModelFailureKind.Transient, "timeout", $"No answer within {_timeout.TotalSeconds:0.#} s.");
         }
@@ -117,16 +122,15 @@ public sealed class ModelCaller
             TopP = (float?)_settings.TopP,
             Seed = _settings.Seed,
             StopSequences = _settings.Stop?.ToArray(),
-            AdditionalProperties = [],
         };
         foreach (var (name, value) in record)
         {
-            options.AdditionalProperties[name] = value;
+            (options.AdditionalProperties ??= [])[name] = value;
         }
 
         if (_settings.Extra is { } extra)
         {
-            options.AdditionalProperties["extra"] = extra;
+            (options.AdditionalProperties ??= [])["extra"] = extra;
         }
 
         return options;

@@ -1,3 +1,5 @@
+using NovaJudge.Pipeline.Runs;
+
 namespace NovaJudge.Pipeline.Generation;
 
 /// <summary>A model's call failed. The kind decides what happens next.</summary>
@@ -21,6 +23,9 @@ public sealed class ModelException : Exception
     public string Code { get; }
 
     public TimeSpan? RetryAfter { get; }
+
+    /// <summary>Whose call failed, where that is known.</summary>
+    public ModelSettings? Model { get; internal set; }
 }
 
 /// <summary>What a failed call means for the run.</summary>

@@ -116,6 +116,22 @@ public static class StoreFiles
             }
         }
 
+        /// <summary>The rows of one batch, by range.</summary>
+        internal async Task<IReadOnlyList<T>> ReadBatchAsync<T>(ObjectKey key, BatchRow batch, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        {
+            await using var stream = await store.OpenReadAsync(key, batch.Offset, batch.Length, cancellationToken)
+                ?? throw new PipelineException(ErrorNames.StoreFailed, $"{key} is missing; the step that writes it has not run, or somebody deleted it.");
+            var rows = new List<T>(batch.Count);
+            await foreach (var row in JsonLines.ReadAsync(stream, type, cancellationToken))
+            {
+                rows.Add(row);
+            }
+
+            return rows.Count == batch.Count
+                ? rows
+                : throw new PipelineException(ErrorNames.StoreFailed, $"{key}: batch {batch.Batch} holds {rows.Count} rows where {batch.Count} are expected; the file was changed.");
+        }
+
         internal Task<bool> WriteRowsAsync<T>(
             ObjectKey key, IEnumerable<T> rows, JsonTypeInfo<T> type, CancellationToken cancellationToken, PutCondition condition = PutCondition.Always) =>
             store.WriteAsync(key, async (stream, token) =>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Runs;
 
@@ -22,72 +21,42 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
     public async Task<GenerateResponsesOutput> RunAsync(GenerateResponsesInput input, CancellationToken cancellationToken)
     {
         var keys = new RunKeys(input.RunId);
-        var output = new GenerateResponsesOutput(input.Batch.Batch, input.Batch.Count);
-        var responsesKey = keys.Responses(input.Slot, input.Batch.Batch);
-        var journalKey = keys.PartialResponses(input.Slot, input.Batch.Batch);
-        if (await store.FindAsync(responsesKey, cancellationToken) is null)
+        var batch = new CallBatch<ResponseRow>(store, journal, log, keys)
         {
-            var request = await store.ReadDocumentAsync(keys.Request, PipelineJson.Documents.EvaluationRequest, cancellationToken);
-            var rows = await AnswerAsync(request, input, keys, journalKey, cancellationToken);
-            await store.WriteRowsAsync(responsesKey, rows, PipelineJson.Rows.ResponseRow, cancellationToken, PutCondition.IfAbsent);
-        }
-
-        await journal.DeleteAsync(journalKey, cancellationToken);
-        return output;
+            Step = StepNames.GenerateResponses,
+            Purpose = input.Slot.Letter,
+            Number = input.Batch.Batch,
+            Finished = keys.Responses(input.Slot, input.Batch.Batch),
+            Journal = keys.PartialResponses(input.Slot, input.Batch.Batch),
+            Type = PipelineJson.Rows.ResponseRow,
+        };
+        await batch.FinishAsync(async (request, token) =>
+        {
+            var prompts = await store.ReadBatchAsync(keys.Prompts, input.Batch, PipelineJson.Rows.PromptRow, token);
+            return await AskAsync(batch, request, input.Slot, prompts, token);
+        }, cancellationToken);
+        return new GenerateResponsesOutput(input.Batch.Batch, input.Batch.Count);
     }
 
-    private async Task<ResponseRow[]> AnswerAsync(
-        EvaluationRequest request, GenerateResponsesInput input, RunKeys keys, ObjectKey journalKey, CancellationToken cancellationToken)
+    private async Task<ResponseRow[]> AskAsync(
+        CallBatch<ResponseRow> batch, EvaluationRequest request, ModelSlot slot, IReadOnlyList<PromptRow> prompts, CancellationToken cancellationToken)
     {
-        var prompts = await ReadPromptsAsync(keys, input.Batch, cancellationToken);
-        var settings = request.Model(input.Slot);
+        var settings = request.Model(slot);
         using var client = models.Open(settings);
         var caller = new ModelCaller(client, settings, TimeSpan.FromSeconds(request.Generation.TimeoutSeconds), time,
-            input.Slot.Letter, request.Generation.Concurrency.Of(input.Slot));
-        var telemetry = new ConcurrentBag<CallTelemetry>();
+            slot.Letter, request.Generation.Concurrency.Of(slot));
         var positions = new Dictionary<string, int>(prompts.Count, StringComparer.Ordinal);
         for (var i = 0; i < prompts.Count; i++)
         {
             positions[prompts[i].Id] = i;
         }
 
-        var calls = new JournalledCalls<ResponseRow>(journal, journalKey, PipelineJson.Rows.ResponseRow, row => positions.GetValueOrDefault(row.Id, -1));
-        try
+        return await batch.AskAsync(prompts.Count, caller.Concurrency, row => positions.GetValueOrDefault(row.Id, -1), async (i, token) =>
         {
-            return await calls.RunAsync(prompts.Count, caller.Concurrency, async (i, token) =>
-            {
-                var answer = await caller.CallAsync(prompts[i].Text, Record(prompts[i]), token);
-                telemetry.Add(new CallTelemetry(prompts[i].Id, Math.Round(answer.Latency.TotalMilliseconds, 3), answer.Attempts));
-                return answer.ToRow(prompts[i].Id);
-            }, cancellationToken);
-        }
-        catch (ModelException e)
-        {
-            throw await ModelStops.DescribeAsync(e, settings, StepNames.GenerateResponses, keys, store, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw ModelStops.OutOfTime($"{settings.Name}: batch {input.Batch.Batch}");
-        }
-        finally
-        {
-            await (log ?? new StoreCallLog(store)).WriteAsync(input.RunId, input.Slot.Letter, input.Batch.Batch, telemetry, CancellationToken.None);
-        }
-    }
-
-    private async Task<List<PromptRow>> ReadPromptsAsync(RunKeys keys, BatchRow batch, CancellationToken cancellationToken)
-    {
-        await using var stream = await store.OpenReadAsync(keys.Prompts, batch.Offset, batch.Length, cancellationToken)
-            ?? throw new PipelineException(ErrorNames.StoreFailed, $"{keys.Prompts} is missing.");
-        var prompts = new List<PromptRow>(batch.Count);
-        await foreach (var prompt in JsonLines.ReadAsync(stream, PipelineJson.Rows.PromptRow, cancellationToken))
-        {
-            prompts.Add(prompt);
-        }
-
-        return prompts.Count == batch.Count
-            ? prompts
-            : throw new PipelineException(ErrorNames.StoreFailed, $"{keys.Prompts}: batch {batch.Batch} holds {prompts.Count} prompts where {batch.Count} are expected; the file was changed.");
+            var answer = await caller.CallAsync(prompts[i].Text, Record(prompts[i]), token);
+            batch.Note(prompts[i].Id, answer);
+            return answer.ToRow(prompts[i].Id);
+        }, cancellationToken);
     }
 
     private static Dictionary<string, string?> Record(PromptRow prompt) => new(StringComparer.Ordinal)
