@@ -16,7 +16,10 @@ internal static class NovaProcess
     }
 
     /// <summary>Starts a command and leaves it running.</summary>
-    public static Process Start(string folder, params IEnumerable<string> arguments)
+    public static Process Start(string folder, params IEnumerable<string> arguments) => Start(folder, [], arguments);
+
+    /// <summary>Starts a command with more in its environment.</summary>
+    public static Process Start(string folder, IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Program, arguments)
         {
@@ -26,6 +29,11 @@ internal static class NovaProcess
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

@@ -47,8 +47,8 @@ public sealed record MockOpenAiOptions
     public Func<MockCall, string>? Answer { get; init; }
 }
 
-/// <summary>One call as the server saw it.</summary>
-public sealed record MockCall(string Model, string Prompt, byte[] Body);
+/// <summary>One call as the server saw it; the key is the one that it brought.</summary>
+public sealed record MockCall(string Model, string Prompt, byte[] Body, string? Key = null);
 
 /// <summary>An OpenAI-compatible server on loopback that misbehaves as told, always in the same way.</summary>
 public sealed class MockOpenAiServer : IAsyncDisposable
@@ -76,6 +76,9 @@ public sealed class MockOpenAiServer : IAsyncDisposable
 
     /// <summary>Keeps the calls when set.</summary>
     public ConcurrentQueue<MockCall>? Record { get; set; }
+
+    /// <summary>Told of each call before it is answered.</summary>
+    public Action<MockCall>? Received { get; set; }
 
     public static async Task<MockOpenAiServer> StartAsync(MockOpenAiOptions? options = null)
     {
@@ -136,6 +139,7 @@ public sealed class MockOpenAiServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context, MockCall call, long number)
     {
         Record?.Enqueue(call);
+        Received?.Invoke(call);
         Count(call.Model);
         if (_options.Latency > TimeSpan.Zero)
         {
@@ -224,7 +228,8 @@ public sealed class MockOpenAiServer : IAsyncDisposable
         using var buffer = new MemoryStream((int)(context.Request.ContentLength ?? 1024));
         await context.Request.Body.CopyToAsync(buffer);
         var body = buffer.ToArray();
-        return Parse(body);
+        var authorization = context.Request.Headers.Authorization.ToString();
+        return Parse(body) with { Key = authorization.StartsWith("Bearer ", StringComparison.Ordinal) ? authorization["Bearer ".Length..] : null };
     }
 
     private static MockCall Parse(byte[] body)
