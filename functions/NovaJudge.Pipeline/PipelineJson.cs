@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
@@ -21,6 +22,7 @@ namespace NovaJudge.Pipeline;
 [JsonSerializable(typeof(EvaluationRequest))]
 [JsonSerializable(typeof(RunMetrics))]
 [JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(RunLedger))]
 [JsonSerializable(typeof(PinnedBaseline))]
 [JsonSerializable(typeof(RunClaim))]
 [JsonSerializable(typeof(RunFailure))]

@@ -74,6 +74,9 @@ public sealed class RunKeys(RunId runId)
 
     public ObjectKey Failure => Key("failure.json");
 
+    /// <summary>Calls, tokens, latencies and dollars of the run.</summary>
+    public ObjectKey Ledger => Telemetry("ledger.json");
+
     public string ReportPrefix => $"{Prefix}report/";
 
     public string TelemetryPrefix => $"{Prefix}telemetry/";

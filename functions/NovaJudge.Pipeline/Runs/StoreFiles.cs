@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Metrics;
@@ -26,6 +27,10 @@ public static class StoreFiles
         /// <summary>The run's summary, or <c>null</c> when it has not ended well.</summary>
         public Task<RunSummary?> FindSummaryAsync(RunKeys keys, CancellationToken cancellationToken) =>
             store.FindDocumentAsync(keys.Summary, PipelineJson.Documents.RunSummary, cancellationToken);
+
+        /// <summary>What the run cost, or <c>null</c> when that was not computed.</summary>
+        public Task<RunLedger?> FindLedgerAsync(RunKeys keys, CancellationToken cancellationToken) =>
+            store.FindDocumentAsync(keys.Ledger, PipelineJson.Documents.RunLedger, cancellationToken);
 
         /// <summary>The prompts of a run, in order.</summary>
         public IAsyncEnumerable<PromptRow> ReadPromptsAsync(RunKeys keys, CancellationToken cancellationToken) =>
