@@ -3,7 +3,7 @@ namespace NovaJudge.StatesLanguage;
 /// <summary>One thing wrong with a definition.</summary>
 /// <param name="Code">AWS's code, such as <c>SCHEMA_VALIDATION_FAILED</c>.</param>
 /// <param name="Message">What is wrong and what would be right.</param>
-/// <param name="Location">Where, as a path of field names: <c>/States/Sample/Next</c>. Empty for the definition itself.</param>
+/// <param name="Location">Where, as a path of field names: <c>/States/Sample/Next</c>. <c>/</c> is the definition; empty when the problem has no place.</param>
 public sealed record DefinitionProblem(string Code, string Message, string Location)
 {
     /// <summary>As AWS words it: <c>SCHEMA_VALIDATION_FAILED: … at /States/Sample/Next</c>.</summary>

@@ -57,8 +57,8 @@ internal sealed class DefinitionParser(DefinitionOptions options)
     /// <summary>StartAt and States of a machine, a branch or an item processor.</summary>
     private StateGraph? ParseGraph(Fields fields)
     {
-        var startAt = fields.Text("StartAt", required: true);
         var statesField = fields.Object("States", required: true);
+        var startAt = fields.Text("StartAt", required: true);
         if (statesField is null)
         {
             return null;

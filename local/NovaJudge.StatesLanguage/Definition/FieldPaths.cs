@@ -115,7 +115,7 @@ internal sealed partial class Fields
         {
         }
 
-        ProblemAt(name, calls ? "Value is not a valid JSONPath or intrinsic function call" : "Value is not a valid JSONPath");
+        ProblemAt(name, calls ? "Value must be a valid JSONPath or a valid intrinsic function call." : "Value must be a valid JSONPath.");
         return null;
     }
 }

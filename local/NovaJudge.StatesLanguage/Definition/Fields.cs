@@ -202,7 +202,21 @@ internal sealed partial class Fields(JsonObject json, Location location, List<De
         return [.. array.Items.ToArray().Select(static item => ((JsonString)item).Text)];
     }
 
-    public void Missing(string name) => Problem($"These fields are required: [{name}]");
+    /// <summary>Notes a field that must be there. AWS names all of one object together.</summary>
+    public void Missing(string name)
+    {
+        const string start = "These fields are required: [";
+        var here = Location.ToString();
+        var known = problems.FindIndex(problem => problem.Location == here && problem.Message.StartsWith(start, StringComparison.Ordinal));
+        if (known < 0)
+        {
+            Problem($"{start}{name}]");
+        }
+        else
+        {
+            problems[known] = problems[known] with { Message = $"{problems[known].Message[..^1]}, {name}]" };
+        }
+    }
 
     /// <summary>Notes fields that exclude one another.</summary>
     public void OnlyOne(params ReadOnlySpan<string> names)

@@ -9,8 +9,14 @@ internal sealed class Location(Location? parent, string step)
 
     public Location Item(int index) => new(this, $"[{index}]");
 
+    /// <summary>`/States/Name/Field`; the definition itself is `/`.</summary>
     public override string ToString()
     {
+        if (Parent is null)
+        {
+            return "/";
+        }
+
         var steps = new Stack<string>();
         for (var at = this; at is not null; at = at.Parent)
         {

@@ -3,7 +3,7 @@ using NovaJudge.StatesLanguage.Json;
 
 namespace NovaJudge.StatesLanguage.Paths;
 
-/// <summary>`[0]`, `[-1]`, or `[0, 2]`.</summary>
+/// <summary>`[0]` or `[0, 2]`. A negative index is none: AWS's version of Jayway finds nothing there.</summary>
 internal sealed class IndexSegment(ImmutableArray<int> indices) : PathSegment
 {
     public ImmutableArray<int> Indices { get; } = indices;
@@ -22,11 +22,38 @@ internal sealed class IndexSegment(ImmutableArray<int> indices) : PathSegment
 
         foreach (var index in Indices)
         {
-            var at = index < 0 ? array.Count + index : index;
-            if (at >= 0 && at < array.Count)
+            if (index >= 0 && index < array.Count)
             {
-                selected.Add(array[at]);
+                selected.Add(array[index]);
             }
+            else if (walk.UpstreamDefinite && IsDefinite)
+            {
+                throw ArrayFault.OutOfBounds(walk, index);
+            }
+        }
+    }
+}
+
+/// <summary>`[(@.length-1)]`: an item counted from the end of the array.</summary>
+internal sealed class LastSegment(int fromEnd) : PathSegment
+{
+    public override bool IsDefinite => true;
+
+    public override string Canonical => $"[@.size()-{fromEnd}]";
+
+    public override void Select(JsonValue value, PathWalk walk, List<JsonValue> selected)
+    {
+        if (value is not JsonArray array)
+        {
+            ArrayFault.Throw(value, walk);
+        }
+        else if (fromEnd >= 1 && fromEnd <= array.Count)
+        {
+            selected.Add(array[^fromEnd]);
+        }
+        else if (walk.UpstreamDefinite)
+        {
+            throw ArrayFault.OutOfBounds(walk, array.Count - fromEnd);
         }
     }
 }
@@ -62,6 +89,8 @@ internal sealed class SliceSegment(int? from, int? to) : PathSegment
 
 file static class ArrayFault
 {
+    public static PathException OutOfBounds(PathWalk walk, int index) => new($"Index out of bounds when evaluating path {walk.TextBefore}[{index}]");
+
     public static void Throw(JsonValue value, PathWalk walk)
     {
         if (!walk.UpstreamDefinite)
@@ -71,6 +100,6 @@ file static class ArrayFault
 
         throw new PathException(value.Kind == JsonKind.Null
             ? $"The path {walk.TextBefore} is null"
-            : $"Filter: {walk.TextFrom} can only be applied to arrays. Current context is: {JavaTypes.Show(value)}");
+            : $"Filter: {walk.TextFrom} can only be applied to arrays. Current context is: {JavaText.Show(value)}");
     }
 }

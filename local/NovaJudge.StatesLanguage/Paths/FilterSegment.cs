@@ -2,7 +2,7 @@ using NovaJudge.StatesLanguage.Json;
 
 namespace NovaJudge.StatesLanguage.Paths;
 
-/// <summary>`[?(...)]`: the items of an array, or the object itself, for which the condition holds.</summary>
+/// <summary>`[?(...)]`: the items of an array, or the object itself, for which the condition holds. Scalars match no condition, as AWS documents.</summary>
 internal sealed class FilterSegment(FilterCondition condition) : PathSegment
 {
     public override bool IsDefinite => false;
@@ -17,7 +17,7 @@ internal sealed class FilterSegment(FilterCondition condition) : PathSegment
             foreach (var item in array.Items)
             {
                 walk.Budget?.Spend(1);
-                if (condition.Holds(item, scope))
+                if (item.IsContainer && condition.Holds(item, scope))
                 {
                     selected.Add(item);
                 }
@@ -29,7 +29,7 @@ internal sealed class FilterSegment(FilterCondition condition) : PathSegment
         }
         else if (!value.IsContainer && walk.UpstreamDefinite)
         {
-            throw new PathException($"Filter: {walk.TextFrom} can not be applied to primitives. Current context is: {JavaTypes.Show(value)}");
+            throw new PathException($"Filter: {walk.TextFrom} can not be applied to primitives. Current context is: {JavaText.Show(value)}");
         }
     }
 }

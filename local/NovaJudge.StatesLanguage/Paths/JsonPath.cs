@@ -7,9 +7,9 @@ namespace NovaJudge.StatesLanguage.Paths;
 /// <summary>A JSONPath in the dialect of Jayway JsonPath, parsed once and evaluated without recursion.</summary>
 internal sealed class JsonPath
 {
-    public JsonPath(string text, PathRoot root, string? variable, ImmutableArray<PathSegment> segments, PathFunction? function)
+    public JsonPath(string text, PathRoot root, string? variable, ImmutableArray<PathSegment> segments)
     {
-        (Text, Root, Variable, Segments, Function) = (text, root, variable, segments, function);
+        (Text, Root, Variable, Segments) = (text, root, variable, segments);
         IsDefinite = segments.All(static segment => segment.IsDefinite);
     }
 
@@ -23,16 +23,13 @@ internal sealed class JsonPath
 
     public ImmutableArray<PathSegment> Segments { get; }
 
-    /// <summary>The function the path ends in (`.length()`), if any.</summary>
-    public PathFunction? Function { get; }
-
     /// <summary>Whether the path selects one value rather than a list.</summary>
     public bool IsDefinite { get; }
 
-    public bool IsRoot => Segments.Length == 0 && Function is null;
+    public bool IsRoot => Segments.Length == 0;
 
     /// <summary>Whether the path may name a place to write to: property names and single, non-negative indices only.</summary>
-    public bool IsReference => Function is null && Segments.All(static segment => segment switch
+    public bool IsReference => Segments.All(static segment => segment switch
     {
         PropertySegment property => property.Names.Length == 1,
         IndexSegment index => index.Indices.Length == 1 && index.Indices[0] >= 0,
@@ -45,46 +42,25 @@ internal sealed class JsonPath
     /// <exception cref="PathException">A definite path selects nothing.</exception>
     public JsonValue Evaluate(JsonValue root, PathBudget? budget = null)
     {
-        if (IsDefinite && Function is null)
+        if (IsDefinite)
         {
             return EvaluateDefinite(root);
         }
 
         var found = EvaluateAll(root, budget ?? new PathBudget());
-        if (Function is not null)
-        {
-            return Function.Apply(IsDefinite ? found[0] : new JsonArray([.. found]));
-        }
-
         return found.Count == 0 ? JsonArray.Empty : new JsonArray([.. found]);
     }
 
-    /// <summary>Whether a definite path leads nowhere only because an array is too short: payload templates take that for null.</summary>
+    /// <summary>Whether the last step of a definite path leads past the end of an array: payload templates take that for null.</summary>
     public bool EndsPastArray(JsonValue root)
     {
-        var value = root;
-        foreach (var segment in Segments)
+        if (Segments.Length == 0 || Segments[^1] is not IndexSegment { Indices: [>= 0 and var last] })
         {
-            switch (segment)
-            {
-                case PropertySegment { Names.Length: 1 } property when value is JsonObject container && container.TryGet(property.Names[0], out var child):
-                    value = child;
-                    break;
-                case IndexSegment { IsDefinite: true } index when value is JsonArray array:
-                    var at = index.Indices[0] < 0 ? array.Count + index.Indices[0] : index.Indices[0];
-                    if (at < 0 || at >= array.Count)
-                    {
-                        return true;
-                    }
-
-                    value = array[at];
-                    break;
-                default:
-                    return false;
-            }
+            return false;
         }
 
-        return false;
+        var container = new JsonPath(Text, Root, Variable, Segments[..^1]).Find(root, budget: null);
+        return container is JsonArray array && last >= array.Count;
     }
 
     /// <summary>The value, or null when a definite path selects nothing.</summary>
@@ -157,8 +133,6 @@ internal sealed class JsonPath
             current = selected;
         }
 
-        return current.Count == 0 && IsDefinite
-            ? throw new PathException($"No results for path: ${Canonical(0, Segments.Length)}")
-            : current;
+        return current;
     }
 }

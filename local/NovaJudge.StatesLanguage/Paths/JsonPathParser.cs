@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using NovaJudge.StatesLanguage.Json;
 
 namespace NovaJudge.StatesLanguage.Paths;
 
@@ -10,7 +9,6 @@ internal sealed class JsonPathParser(string text, int filterDepth)
 {
     private readonly ImmutableArray<PathSegment>.Builder _segments = ImmutableArray.CreateBuilder<PathSegment>();
     private int _at;
-    private PathFunction? _function;
 
     public JsonPath Parse()
     {
@@ -23,11 +21,6 @@ internal sealed class JsonPathParser(string text, int filterDepth)
         var (root, variable) = ReadRoot();
         while (_at < text.Length)
         {
-            if (_function is not null)
-            {
-                throw Fault("a function ends the path");
-            }
-
             ReadSegment();
         }
 
@@ -36,7 +29,7 @@ internal sealed class JsonPathParser(string text, int filterDepth)
             throw Fault("Path must not end with a '.' or '..'");
         }
 
-        return new JsonPath(text, root, variable, _segments.ToImmutable(), _function);
+        return new JsonPath(text, root, variable, _segments.ToImmutable());
     }
 
     internal static bool IsNameStart(char c) => char.IsLetter(c) || c == '_';
@@ -112,7 +105,7 @@ internal sealed class JsonPathParser(string text, int filterDepth)
         }
 
         var start = _at;
-        while (_at < text.Length && text[_at] is not ('.' or '[' or '(' or ' '))
+        while (_at < text.Length && text[_at] is not ('.' or '[' or ' '))
         {
             _at++;
         }
@@ -128,37 +121,7 @@ internal sealed class JsonPathParser(string text, int filterDepth)
             throw Fault($"Could not parse token starting at position {_at}");
         }
 
-        if (_at < text.Length && text[_at] == '(')
-        {
-            ReadFunction(name);
-            return;
-        }
-
         _segments.Add(new PropertySegment([name]));
-    }
-
-    private void ReadFunction(string name)
-    {
-        var close = text.IndexOf(')', _at);
-        if (close < 0 || !PathFunction.Names.Contains(name))
-        {
-            throw Fault($"Function with name: {name} does not exist.");
-        }
-
-        var inside = text[(_at + 1)..close].Trim();
-        var arguments = ImmutableArray<JsonValue>.Empty;
-        if (inside.Length > 0)
-        {
-            if (!JsonReader.TryParse(Encoding.UTF8.GetBytes($"[{inside}]"), out var list))
-            {
-                throw Fault($"Arguments to function: '{name}' are not literals");
-            }
-
-            arguments = [.. ((JsonArray)list).Items];
-        }
-
-        _at = close + 1;
-        _function = new PathFunction(name, arguments);
     }
 
     private void ReadBracket()
@@ -176,6 +139,9 @@ internal sealed class JsonPathParser(string text, int filterDepth)
                 break;
             case '?':
                 ReadFilter();
+                break;
+            case '(':
+                ReadLast();
                 break;
             default:
                 ReadNumbers();
@@ -253,6 +219,23 @@ internal sealed class JsonPathParser(string text, int filterDepth)
             _segments.Add(new IndexSegment([.. inside.Split(',').Select(Index)]));
         }
 
+        _at = close;
+    }
+
+    /// <summary>`(@.length-1)`, with blanks and with parentheses after the word, or `size` instead of it.</summary>
+    private void ReadLast()
+    {
+        var close = text.IndexOf(']', _at);
+        var inside = close < 0 ? "" : text[_at..close].Replace(" ", "", StringComparison.Ordinal);
+        var word = inside.StartsWith("(@.length", StringComparison.Ordinal) ? "(@.length" : "(@.size";
+        var rest = inside.StartsWith(word, StringComparison.Ordinal) && inside.EndsWith(')') ? inside[word.Length..^1] : "";
+        rest = rest.StartsWith("()", StringComparison.Ordinal) ? rest[2..] : rest;
+        if (!rest.StartsWith('-') || !int.TryParse(rest[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var fromEnd))
+        {
+            throw Fault($"Could not parse token starting at position {_at}. Supported functions are: [(@.length - n)] and [(@.size() - n)]");
+        }
+
+        _segments.Add(new LastSegment(fromEnd));
         _at = close;
     }
 

@@ -18,9 +18,7 @@ internal sealed class PropertySegment(ImmutableArray<string> names) : PathSegmen
         {
             if (walk.UpstreamDefinite)
             {
-                throw new PathException(
-                    $"Expected to find an object with property {Canonical} in path {walk.TextBefore} but found '{JavaTypes.Name(value)}'. "
-                    + $"This is not a json object according to the JsonProvider: '{JavaTypes.Provider}'.");
+                throw new PathException($"Property {Canonical} not found in path {walk.TextBefore}");
             }
         }
         else if (Names.Length > 1)

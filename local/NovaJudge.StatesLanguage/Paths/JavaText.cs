@@ -3,24 +3,10 @@ using NovaJudge.StatesLanguage.Json;
 
 namespace NovaJudge.StatesLanguage.Paths;
 
-/// <summary>The Java class names and texts that AWS's messages show: Step Functions runs Jayway JsonPath over Java collections.</summary>
-internal static class JavaTypes
+/// <summary>Values as AWS's messages show them: Step Functions runs Jayway JsonPath over Java collections.</summary>
+internal static class JavaText
 {
-    public const string Provider = "com.jayway.jsonpath.spi.json.JacksonJsonProvider";
-
     private const int LongestText = 10_000;
-
-    public static string Name(JsonValue value) => value switch
-    {
-        JsonString => "java.lang.String",
-        JsonNumber { IsInteger: false } => "java.lang.Double",
-        JsonNumber number when number.TryGetInt64(out var integer) => integer is >= int.MinValue and <= int.MaxValue ? "java.lang.Integer" : "java.lang.Long",
-        JsonNumber => "java.math.BigInteger",
-        JsonArray => "java.util.ArrayList",
-        JsonObject => "java.util.LinkedHashMap",
-        { Kind: JsonKind.Null } => "null",
-        _ => "java.lang.Boolean",
-    };
 
     /// <summary>As Java's toString() shows collections: {name=value, list=[1, 2]}. Cut off when very long or nested.</summary>
     public static string Show(JsonValue value)

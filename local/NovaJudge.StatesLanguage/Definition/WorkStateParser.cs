@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace NovaJudge.StatesLanguage.Definition;
+
+/// <summary>The states that do work and may retry it: Task and Parallel; Map has a parser of its own.</summary>
+internal sealed partial class StateParser
+{
+    private TaskState? ParseTask()
+    {
+        var text = fields.Text("Resource", required: true);
+        var resource = text is null ? null : TaskResource.Parse(text);
+        if (text is not null && resource is null)
+        {
+            fields.ProblemAt("Resource", "Value is not a valid resource ARN");
+        }
+        else if (resource?.Kind is TaskResourceKind.Service or TaskResourceKind.Activity && !definition.Options.SupportsResource(resource.Arn))
+        {
+            fields.ProblemAt("Resource", $"The integration '{resource.Arn}' of the state '{name}' is not supported: none is plugged in for it", ProblemCodes.NotSupported);
+        }
+
+        if (fields.Has("Credentials"))
+        {
+            fields.Template("Credentials");
+        }
+
+        var state = new TaskState
+        {
+            Name = name,
+            Resource = resource ?? TaskResource.Parse("arn:aws:states:::lambda:invoke")!,
+            InputPath = fields.PathOrNull("InputPath"),
+            OutputPath = fields.PathOrNull("OutputPath"),
+            Parameters = fields.Template("Parameters"),
+            ResultSelector = fields.Template("ResultSelector"),
+            ResultPath = fields.ResultPath("ResultPath"),
+            Assign = Assign(fields),
+            Timeout = fields.NumberOrPath("TimeoutSeconds", 1),
+            Heartbeat = fields.NumberOrPath("HeartbeatSeconds", 1),
+            Retry = Handlers.Retriers(),
+            Catch = Handlers.Catchers(),
+            Next = Transition(),
+        };
+        if (state.Timeout?.Value is { } timeout && state.Heartbeat?.Value is { } heartbeat && heartbeat >= timeout)
+        {
+            fields.ProblemAt("HeartbeatSeconds", "Value must be smaller than TimeoutSeconds");
+        }
+
+        return state;
+    }
+
+    private ParallelState ParseParallel()
+    {
+        var branches = ImmutableArray.CreateBuilder<StateGraph>();
+        foreach (var branch in fields.Objects("Branches", required: true, orEmpty: false))
+        {
+            branch.Any("Comment");
+            DefinitionParser.CheckQueryLanguage(branch, $"a branch of the state '{name}'");
+            if (definition.ParseInnerGraph(branch, isolated: false) is { } graph)
+            {
+                branches.Add(graph);
+            }
+
+            branch.RefuseOthers();
+        }
+
+        return new ParallelState
+        {
+            Name = name,
+            Branches = branches.ToImmutable(),
+            InputPath = fields.PathOrNull("InputPath"),
+            OutputPath = fields.PathOrNull("OutputPath"),
+            Parameters = fields.Template("Parameters"),
+            ResultSelector = fields.Template("ResultSelector"),
+            ResultPath = fields.ResultPath("ResultPath"),
+            Assign = Assign(fields),
+            Retry = Handlers.Retriers(),
+            Catch = Handlers.Catchers(),
+            Next = Transition(),
+        };
+    }
+}
