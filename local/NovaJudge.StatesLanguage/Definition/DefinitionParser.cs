@@ -15,6 +15,7 @@ internal sealed class DefinitionParser(DefinitionOptions options)
 
     private readonly List<DefinitionProblem> _problems = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
 
     public DefinitionOptions Options { get; } = options;
 
@@ -43,6 +44,9 @@ internal sealed class DefinitionParser(DefinitionOptions options)
 
         return new StateMachineDefinition(graph, comment, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
     }
+
+    /// <summary>Notes a Map's label; false when another Map has it already.</summary>
+    public bool TakeLabel(string label) => _labels.Add(label);
 
     /// <summary>A level inside another one. The children of a distributed Map do not see outer variables: their level is isolated.</summary>
     public StateGraph? ParseInnerGraph(Fields fields, bool isolated)

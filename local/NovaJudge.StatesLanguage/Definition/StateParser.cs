@@ -15,7 +15,7 @@ internal sealed partial class StateParser(DefinitionParser definition, Transitio
     {
         if (name.Length is 0 or > LongestName)
         {
-            fields.Problem($"A state's name has 1 to {LongestName} characters");
+            fields.Problem($"A state's name has 1 to {LongestName} characters", ProblemCodes.InvalidStateName);
         }
 
         fields.Any("Comment");
