@@ -59,7 +59,11 @@ internal sealed partial class StateParser
         foreach (var branch in fields.Objects("Branches", required: true, orEmpty: false))
         {
             branch.Any("Comment");
-            DefinitionParser.CheckQueryLanguage(branch, $"a branch of the state '{name}'");
+            if (DefinitionParser.RefusesQueryLanguage(branch, $"a branch of the state '{name}'"))
+            {
+                continue;
+            }
+
             if (definition.ParseInnerGraph(branch, isolated: false) is { } graph)
             {
                 branches.Add(graph);
