@@ -18,6 +18,9 @@ public static class ProblemCodes
     public const string MissingTransitionTarget = "MISSING_TRANSITION_TARGET";
     public const string MissingEndState = "MISSING_END_STATE";
     public const string DuplicateStateName = "DUPLICATE_STATE_NAME";
+    public const string InvalidStateName = "INVALID_STATE_NAME";
+    public const string DuplicateLabelName = "DUPLICATE_LABEL_NAME";
+    public const string InvalidLabelName = "INVALID_LABEL_NAME";
 
     /// <summary>A feature of AWS that this interpreter refuses rather than ignores.</summary>
     public const string NotSupported = "NOT_SUPPORTED";

@@ -107,7 +107,7 @@ public sealed class Execution : IRandomSource
 
     internal Random Randomness => field ??= new Random(DerivedId.Of($"{Options.Seed}:{Arn}:{RedriveCount}").GetHashCode());
 
-    Guid IRandomSource.NewUuid() => Options.NewId($"uuid:{Options.Seed}:{Arn}:{RedriveCount}:{_uuids++}");
+    Guid IRandomSource.NewUuid() => DerivedId.AsRandom(Options.NewId($"uuid:{Options.Seed}:{Arn}:{RedriveCount}:{_uuids++}"));
 
     /// <summary>Aborts the execution: tasks are cancelled and <see cref="Completion"/> ends at once. Does nothing after the end.</summary>
     public void Stop(string? error = null, string? cause = null)

@@ -19,6 +19,12 @@ internal static class ChoiceParser
             fields.Any("Next");
         }
 
+        if (fields.Has("Condition"))
+        {
+            fields.RefuseJsonata("Condition");
+            return null;
+        }
+
         fields.OnlyOne("And", "Or", "Not", "Variable");
         var rule = fields.Has("And") ? Combine(fields, "And")
             : fields.Has("Or") ? Combine(fields, "Or")

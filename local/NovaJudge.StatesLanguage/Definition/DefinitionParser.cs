@@ -15,6 +15,7 @@ internal sealed class DefinitionParser(DefinitionOptions options)
 
     private readonly List<DefinitionProblem> _problems = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
 
     public DefinitionOptions Options { get; } = options;
 
@@ -31,7 +32,12 @@ internal sealed class DefinitionParser(DefinitionOptions options)
         var fields = new Fields(json, Location.Root, _problems);
         var comment = fields.Text("Comment");
         fields.Text("Version");
-        CheckQueryLanguage(fields, "the state machine");
+        if (RefusesQueryLanguage(fields, "the state machine"))
+        {
+            // Everything below is written in the other language: one problem says all.
+            throw new InvalidDefinitionException(_problems);
+        }
+
         var timeout = fields.Integer("TimeoutSeconds", 1);
         var graph = ParseGraph(fields);
         fields.RefuseOthers();
@@ -43,6 +49,9 @@ internal sealed class DefinitionParser(DefinitionOptions options)
 
         return new StateMachineDefinition(graph, comment, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
     }
+
+    /// <summary>Notes a Map's label; false when another Map has it already.</summary>
+    public bool TakeLabel(string label) => _labels.Add(label);
 
     /// <summary>A level inside another one. The children of a distributed Map do not see outer variables: their level is isolated.</summary>
     public StateGraph? ParseInnerGraph(Fields fields, bool isolated)
@@ -93,18 +102,19 @@ internal sealed class DefinitionParser(DefinitionOptions options)
         return links.Resolve(fields, startAt, statesField.Json, [.. states]);
     }
 
-    public static void CheckQueryLanguage(Fields fields, string where)
+    /// <summary>Whether what follows is written in JSONata, which is reported; anything else that is not JSONPath is reported too.</summary>
+    public static bool RefusesQueryLanguage(Fields fields, string where)
     {
         switch (fields.Text("QueryLanguage"))
         {
             case null or "JSONPath":
-                break;
+                return false;
             case "JSONata":
                 fields.ProblemAt("QueryLanguage", $"The query language JSONata is not supported in {where}; use JSONPath", ProblemCodes.NotSupported);
-                break;
+                return true;
             default:
                 fields.ProblemAt("QueryLanguage", "Value is not one of JSONPath, JSONata");
-                break;
+                return false;
         }
     }
 

@@ -233,6 +233,13 @@ internal sealed partial class Fields(JsonObject json, Location location, List<De
         }
     }
 
+    /// <summary>Reports a field that exists in JSONata only.</summary>
+    public void RefuseJsonata(string name)
+    {
+        _read.Add(name);
+        Problem($"The QueryLanguage is set to 'JSONPath', but field '{name}' is only supported for the 'JSONata' QueryLanguage");
+    }
+
     public static string Expected(string type) => $"Expected value of type {type}";
 
     /// <summary>Names every field that has not been read.</summary>

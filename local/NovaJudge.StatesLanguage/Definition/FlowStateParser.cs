@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using NovaJudge.StatesLanguage.Choices;
+using NovaJudge.StatesLanguage.Intrinsics;
+using NovaJudge.StatesLanguage.Templates;
 
 namespace NovaJudge.StatesLanguage.Definition;
 
@@ -97,8 +99,20 @@ internal sealed partial class StateParser
             Name = name,
             Error = fields.Text("Error"),
             Cause = fields.Text("Cause"),
-            ErrorPath = fields.Path("ErrorPath", calls: true),
-            CausePath = fields.Path("CausePath", calls: true),
+            ErrorPath = TextPath("ErrorPath"),
+            CausePath = TextPath("CausePath"),
         };
+    }
+
+    /// <summary>A path, or a call of a function that makes a text.</summary>
+    private Expression? TextPath(string field)
+    {
+        var expression = fields.Path(field, calls: true);
+        if (expression is IntrinsicCall { Function: { MakesText: false } function })
+        {
+            fields.ProblemAt(field, $"{function.Name} does not return a string");
+        }
+
+        return expression;
     }
 }

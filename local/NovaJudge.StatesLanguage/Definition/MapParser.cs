@@ -37,12 +37,6 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         fields.OnlyOne("ItemReader", "ItemsPath");
         fields.OnlyOne("ItemProcessor", "Iterator");
 
-        var label = fields.Text("Label");
-        if (label is { Length: 0 or > 40 } || label?.AsSpan().IndexOfAny(NotInLabels) >= 0 || label?.Any(char.IsWhiteSpace) == true)
-        {
-            fields.ProblemAt("Label", "A label has 1 to 40 characters and none of white space ? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"");
-        }
-
         return new MapState
         {
             Name = name,
@@ -60,13 +54,28 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
             Retry = state.Handlers.Retriers(),
             Catch = state.Handlers.Catchers(),
             Next = state.Transition(),
-            Label = label,
+            Label = Label(),
             ItemReader = fields.Object("ItemReader") is { } reader ? ParseReader(reader) : null,
             ItemBatcher = fields.Object("ItemBatcher") is { } batcher ? ParseBatcher(batcher) : null,
             ResultWriter = fields.Object("ResultWriter") is { } writer ? ParseWriter(writer) : null,
             ToleratedFailureCount = fields.Tolerance("ToleratedFailureCount", 10_000_000),
             ToleratedFailurePercentage = fields.Tolerance("ToleratedFailurePercentage", 100),
         };
+    }
+
+    private string? Label()
+    {
+        var label = fields.Text("Label");
+        if (label is { Length: 0 or > 40 } || label?.AsSpan().IndexOfAny(NotInLabels) >= 0 || label?.Any(char.IsWhiteSpace) == true)
+        {
+            fields.ProblemAt("Label", "A label has 1 to 40 characters and none of white space ? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"", ProblemCodes.InvalidLabelName);
+        }
+        else if (label is not null && !definition.TakeLabel(label))
+        {
+            fields.ProblemAt("Label", $"Duplicate label: {label}", ProblemCodes.DuplicateLabelName);
+        }
+
+        return label;
     }
 
     private static (bool Distributed, bool Express) ParseMode(Fields processor)

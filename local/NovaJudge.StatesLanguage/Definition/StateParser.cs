@@ -15,11 +15,15 @@ internal sealed partial class StateParser(DefinitionParser definition, Transitio
     {
         if (name.Length is 0 or > LongestName)
         {
-            fields.Problem($"A state's name has 1 to {LongestName} characters");
+            fields.Problem($"A state's name has 1 to {LongestName} characters", ProblemCodes.InvalidStateName);
         }
 
         fields.Any("Comment");
-        DefinitionParser.CheckQueryLanguage(fields, $"the state '{name}'");
+        if (DefinitionParser.RefusesQueryLanguage(fields, $"the state '{name}'"))
+        {
+            return Abandon();
+        }
+
         var type = fields.Text("Type", required: true);
         if (RefuseJsonata())
         {
@@ -56,15 +60,28 @@ internal sealed partial class StateParser(DefinitionParser definition, Transitio
     private State? Abandon()
     {
         links.AddTerminal();
-        foreach (var field in new[] { "Next", "Default" })
+        Follow(fields.Json, fields.Location);
+        foreach (var list in new[] { "Choices", "Catch" })
         {
-            if (fields.Json[field] is JsonString target)
+            var entries = (fields.Json[list] as JsonArray)?.Items.ToArray() ?? [];
+            for (var i = 0; i < entries.Length; i++)
             {
-                links.Add(target.Text, fields.Location.Field(field));
+                Follow(entries[i] as JsonObject ?? JsonObject.Empty, fields.Location.Field(list).Item(i));
             }
         }
 
         return null;
+
+        void Follow(JsonObject json, Location at)
+        {
+            foreach (var field in new[] { "Next", "Default" })
+            {
+                if (json[field] is JsonString target)
+                {
+                    links.Add(target.Text, at.Field(field));
+                }
+            }
+        }
     }
 
     /// <summary>Next or End, of which one must be there.</summary>
@@ -117,16 +134,14 @@ internal sealed partial class StateParser(DefinitionParser definition, Transitio
         return from.Template("Assign");
     }
 
-    private static readonly ImmutableArray<string> JsonataFields = ["Arguments", "Output", "Condition", "Items"];
+    private static readonly ImmutableArray<string> JsonataFields = ["Arguments", "Output", "Items"];
 
     private bool RefuseJsonata()
     {
         var refused = false;
         foreach (var field in JsonataFields.Where(fields.Has))
         {
-            // Output and the others exist in JSONata states only.
-            fields.Any(field);
-            fields.Problem($"The QueryLanguage is set to 'JSONPath', but field '{field}' is only supported for the 'JSONata' QueryLanguage");
+            fields.RefuseJsonata(field);
             refused = true;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaJudge.StatesLanguage.Json;
 
 namespace NovaJudge.StatesLanguage.Definition;
 
@@ -16,6 +17,11 @@ internal sealed partial class StateParser
         else if (resource?.Kind is TaskResourceKind.Service or TaskResourceKind.Activity && !definition.Options.SupportsResource(resource.Arn))
         {
             fields.ProblemAt("Resource", $"The integration '{resource.Arn}' of the state '{name}' is not supported: none is plugged in for it", ProblemCodes.NotSupported);
+        }
+
+        if (resource?.Kind == TaskResourceKind.LambdaInvoke)
+        {
+            CheckInvocation();
         }
 
         if (fields.Has("Credentials"))
@@ -53,7 +59,11 @@ internal sealed partial class StateParser
         foreach (var branch in fields.Objects("Branches", required: true, orEmpty: false))
         {
             branch.Any("Comment");
-            DefinitionParser.CheckQueryLanguage(branch, $"a branch of the state '{name}'");
+            if (DefinitionParser.RefusesQueryLanguage(branch, $"a branch of the state '{name}'"))
+            {
+                continue;
+            }
+
             if (definition.ParseInnerGraph(branch, isolated: false) is { } graph)
             {
                 branches.Add(graph);
@@ -76,5 +86,21 @@ internal sealed partial class StateParser
             Catch = Handlers.Catchers(),
             Next = Transition(),
         };
+    }
+
+    /// <summary>The parameters of lambda:invoke that AWS knows, of which the function's name must be there.</summary>
+    private void CheckInvocation()
+    {
+        var parameters = fields.Json["Parameters"] as JsonObject ?? JsonObject.Empty;
+        var names = parameters.Properties.ToArray().Select(static p => p.Key.EndsWith(".$", StringComparison.Ordinal) ? p.Key[..^2] : p.Key).ToList();
+        if (!names.Contains("FunctionName"))
+        {
+            fields.ProblemAt("Parameters", "The field 'FunctionName' is required but was missing");
+        }
+
+        foreach (var name in names.Where(static name => name is not ("FunctionName" or "Payload" or "InvocationType" or "ClientContext" or "Qualifier" or "LogType")))
+        {
+            fields.ProblemAt("Parameters", $"The field '{name}' is not supported by Step Functions");
+        }
     }
 }

@@ -39,5 +39,8 @@ internal sealed record IntrinsicFunction(string Name, int Fewest, int Most, Func
 
     private static readonly Dictionary<string, IntrinsicFunction> ByName = All.ToDictionary(static function => function.Name, StringComparer.Ordinal);
 
+    /// <summary>Whether the function may name an error or a cause: AWS documents these seven.</summary>
+    public bool MakesText => Name is "States.Format" or "States.JsonToString" or "States.ArrayGetItem" or "States.Base64Encode" or "States.Base64Decode" or "States.Hash" or "States.UUID";
+
     public static IntrinsicFunction? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -16,11 +16,18 @@ internal static class Base64Decode
 
         try
         {
-            return JsonValue.From(Encoding.UTF8.GetString(Convert.FromBase64String(text)));
+            return JsonValue.From(Encoding.UTF8.GetString(Convert.FromBase64String(Padded(text))));
         }
         catch (FormatException)
         {
             throw new IntrinsicException("Invalid arguments: the argument is not valid Base64");
         }
+    }
+
+    /// <summary>Java's decoders take what lacks its padding.</summary>
+    private static string Padded(string text)
+    {
+        var characters = text.Count(static c => !char.IsWhiteSpace(c));
+        return characters % 4 > 1 && !text.Contains('=', StringComparison.Ordinal) ? text + new string('=', 4 - (characters % 4)) : text;
     }
 }
