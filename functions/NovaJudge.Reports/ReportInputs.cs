@@ -19,4 +19,7 @@ internal sealed record ReportInputs
 
     /// <summary>Summaries of the suite's runs before this one, oldest first.</summary>
     public IReadOnlyList<RunSummary> Earlier { get; init; } = [];
+
+    /// <summary>How many runs the suite had before those.</summary>
+    public int EarlierStill { get; init; }
 }

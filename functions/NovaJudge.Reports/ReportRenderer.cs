@@ -27,13 +27,15 @@ public sealed class ReportRenderer : IReportRenderer
             (output, token) => VerdictsCsv.WriteAsync(metrics.Models.A.Name, metrics.Models.B.Name, tally.ObserveAsync(records.ReadAsync(token), token), output, token),
             PutCondition.Always, cancellationToken);
 
+        var (earlier, before) = await RunHistory.ReadBeforeAsync(store, metrics.Suite, metrics.CreatedAt, runId, TrendChart.MostRuns - 1, cancellationToken);
         var inputs = new ReportInputs
         {
             Metrics = metrics,
             Figure = figure,
             Tally = tally,
             Request = await store.ReadBytesAsync(keys.Request, cancellationToken) is { } request ? Encoding.UTF8.GetString(request) : null,
-            Earlier = await RunHistory.ReadBeforeAsync(store, metrics.Suite, metrics.CreatedAt, runId, TrendChart.MostRuns - 1, cancellationToken),
+            Earlier = earlier,
+            EarlierStill = before,
         };
         await store.WriteAsync(
             keys.Report(ReportFiles.Page), (output, token) => ReportPage.WriteAsync(inputs, records.ReadAsync(token), output, token), PutCondition.Always, cancellationToken);

@@ -59,8 +59,24 @@ internal static class SampleMetrics
                 Score = score,
                 ScoreForEquivalence = score,
                 WinRate = winRate,
+                Posterior = a + b == 0 ? null : new PosteriorMetrics(b > a ? 0.9995 : 0.5, 0.5, 0.7, 0.95, 12),
+                Bounds = total == 0 ? null : new BoundsMetrics(total - scored, 0.55, 0.6, "b_better", "b_better", true),
+                ScoreFailuresLose = failed == 0 ? null : new FailuresLoseMetrics(0.609, "b_better", false),
+                Plan = new PlanMetrics(0.55, 1_000, 760, 120, 0.61, null),
+                Length = scored == 0 ? null : new LengthMetrics
+                {
+                    LongerWins = a + b == 0 ? null : Around(0.6, a + b, "Wilson"), LongerP = 0.02, Controlled = Around(0.55, scored, "logistic regression at equal length"),
+                    MovesFar = false, MeanLengthA = 180, MeanLengthB = 212,
+                },
+                Family = new FamilyMetrics("unrelated", "Amazon Nova", [], "The judge and the models are of different families."),
+                Answers = scored == 0 ? null : new AnswersMetrics(
+                    new SlotAnswers(scored, 0, 1, false, 1, new SuspiciousAnswer("q00003", "as the better answer")), new SlotAnswers(scored, 1, 3, false, 0, null)),
+                Slices = Slices(a, b, tie + inconsistent),
                 SignTest = a + b == 0 ? null : new SignTestMetrics(a == b ? 1 : Math.Abs(b - a) > 40 ? 0.0009 : 0.24, b, a),
-                Position = new PositionMetrics(true, scored == 0 ? null : (double)(scored - inconsistent) / scored, scored - inconsistent, scored, null),
+                Position = new PositionMetrics(true, scored == 0 ? null : (double)(scored - inconsistent) / scored, scored - inconsistent, scored, null)
+                {
+                    FirstSlotRate = scored == 0 ? null : 0.52, PrimacyFlips = inconsistent - (inconsistent / 3), RecencyFlips = inconsistent / 3, FlipP = inconsistent == 0 ? null : 0.18,
+                },
                 Clusters = new ClusterMetrics(24, 1.2, null),
             },
             Verdict = new VerdictMetrics(
@@ -70,6 +86,20 @@ internal static class SampleMetrics
             Gate = new GateMetrics(GateStatus.Passed, [new GateCheck("errors", GateStatus.Passed, "5.0% of prompts have no verdict; the limit is 5.0%."), new GateCheck("regression", GateStatus.NotChecked, "There is no baseline yet.")]),
             Warnings = [],
         };
+    }
+
+    /// <summary>Two categories of one size, and one that is too small.</summary>
+    private static SlicesMetrics? Slices(int a, int b, int even)
+    {
+        var n = (a + b + even) / 2;
+        if (n < 20)
+        {
+            return null;
+        }
+
+        SliceMetrics Slice(string name, int wonA, int wonB) =>
+            new(name, n, wonA, wonB, n - wonA - wonB, Around((wonB + ((n - wonA - wonB) / 2d)) / n, n, "Bonett-Price, prompts as independent"), 0.01, wonB > wonA ? 0.02 : 1);
+        return new SlicesMetrics([Slice("Rivers", a / 2, b / 2), Slice("Bridges", b / 2, a / 2)], 3, new HeterogeneityMetrics(4.1, 1, 0.043, 12), null);
     }
 
     private static string Sentence(int scored, int a, int b, string nameA, string nameB, Estimate? score) => score is null

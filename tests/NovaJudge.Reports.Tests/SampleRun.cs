@@ -63,6 +63,9 @@ internal sealed class SampleRun
 
     public static RunSummary Summary(string runId, string suite, DateTimeOffset created, double? score) => new()
     {
+        Outcomes = score is { } share ? SampleMetrics.Of(a: 200 - (int)Math.Round(200 * share), b: (int)Math.Round(200 * share), tie: 0, failed: 6).Outcomes : null,
+        Clusters = new ClusterMetrics(24, 1.2, null),
+        Conditions = new RunConditions("nova", "5f70bf18a086", "squad.json (squad)", "sagemaker:qwen", "7d793037a076", "48fc206c7c28"),
         RunId = RunId.Parse(runId),
         Suite = suite,
         CreatedAt = created,

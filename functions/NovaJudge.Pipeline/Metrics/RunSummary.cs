@@ -31,6 +31,12 @@ public sealed record RunSummary
     /// <summary>Prompts by outcome.</summary>
     public OutcomeMetrics? Outcomes { get; init; }
 
+    /// <summary>What the score's interval says of clusters, so that it can be widened for many looks without the rows.</summary>
+    public ClusterMetrics? Clusters { get; init; }
+
+    /// <summary>What must be equal in two runs that are compared; long texts by their hash. Absent in summaries of before this was kept.</summary>
+    public RunConditions? Conditions { get; init; }
+
     /// <summary>The regression check, from which later looks of the suite go on.</summary>
     public RegressionMetrics? Regression { get; init; }
 

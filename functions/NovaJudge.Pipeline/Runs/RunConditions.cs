@@ -19,6 +19,14 @@ public sealed record RunConditions(string Judge, string Template, string Data, s
         Decoding(request.ModelA),
         Decoding(request.ModelB));
 
+    /// <summary>The same in few characters: the template and the decodings by their hash, as they may be long and only matter when they differ.</summary>
+    public RunConditions Shortened() => this with
+    {
+        Template = Slug.Hash(12, Template),
+        OpponentDecoding = Slug.Hash(12, OpponentDecoding),
+        ChallengerDecoding = Slug.Hash(12, ChallengerDecoding),
+    };
+
     /// <summary>What differs, one phrase each, such as <c>the judge (nova, then embedded:token-f1)</c>.</summary>
     public IReadOnlyList<string> DifferencesFrom(RunConditions earlier)
     {

@@ -59,6 +59,17 @@ public sealed record ScoreEstimate
     /// <summary>The same; counts of a run.</summary>
     public static Finding<ScoreEstimate> FromPrompts(OutcomeCounts counts) => FromPrompts(counts.A, counts.B, counts.Ties);
 
+    /// <summary>From counts and what is known of the clusters behind them, without rows.</summary>
+    /// <param name="aWins">Prompts that A won.</param>
+    /// <param name="bWins">Prompts that B won.</param>
+    /// <param name="ties">Prompts that nobody won.</param>
+    /// <param name="designEffect">Absent when withheld: prompts are then taken as independent.</param>
+    /// <param name="clusters">Number of clusters; only read beside a design effect.</param>
+    public static Finding<ScoreEstimate> FromCounts(int aWins, int bWins, int ties, double? designEffect, int clusters) =>
+        FromPrompts(aWins, bWins, ties).Then(plain => designEffect is { } effect && clusters >= ClusterRobust.FewestClusters
+            ? Of(aWins, bWins, (int)plain.N, clusters - 1, ScoreBasis.Clusters, Finding.Of(effect))
+            : plain);
+
     /// <summary>With clusters; below <see cref="ClusterRobust.FewestClusters"/> of them prompts are taken as independent and the reason is kept.</summary>
     /// <param name="scores">0, 1/2 or 1 per scored prompt.</param>
     /// <param name="clusters">The cluster of each, from 0 on.</param>

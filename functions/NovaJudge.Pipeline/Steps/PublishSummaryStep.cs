@@ -23,6 +23,8 @@ public sealed class PublishSummaryStep(IObjectStore store, IRunAnnouncer announc
             Interval = metrics.Analysis.Score is { } score ? [score.Low, score.High] : null,
             Gate = metrics.Gate.Status,
             Outcomes = metrics.Outcomes,
+            Clusters = metrics.Analysis.Clusters,
+            Conditions = await store.FindRequestAsync(keys, cancellationToken) is { } request ? RunConditions.Of(request).Shortened() : null,
             Regression = metrics.Regression,
             ReportUrl = links.ReportUrl,
             FigureUrl = links.FigureUrl,

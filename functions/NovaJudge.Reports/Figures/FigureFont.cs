@@ -38,7 +38,7 @@ internal static class FigureFont
     public static string Showable(string text, FontWeight weight)
     {
         var face = Of(weight);
-        if (text.EnumerateRunes().All(face.Shows))
+        if (face.ShowsAll(text))
         {
             return text;
         }
@@ -126,9 +126,13 @@ internal static class FigureFont
 
     private static Face Of(FontWeight weight) => (weight == FontWeight.Regular ? Regular : SemiBold).Value;
 
-    private sealed class Face
+    private sealed class Face : IDisposable
     {
-        private readonly ConcurrentDictionary<int, (bool Shown, float Advance)> _glyphs = new();
+        private const int FirstAscii = 0x20;
+        private readonly SKFont _measuring;
+        private readonly Glyph[] _ascii;
+        private readonly ConcurrentDictionary<int, Glyph> _others = new();
+        private readonly Lock _measure = new();
 
         public Face(string resource)
         {
@@ -136,25 +140,68 @@ internal static class FigureFont
                 ?? throw new InvalidOperationException($"The font {resource} is not embedded.");
             using var data = SKData.Create(stream);
             Typeface = SKTypeface.FromData(data) ?? throw new InvalidOperationException($"The font {resource} cannot be read.");
+            _measuring = new SKFont(Typeface, MeasuringSize) { Hinting = SKFontHinting.None, LinearMetrics = true, Subpixel = true };
+
+            // Nearly all text is made of these; asked for one by one, their widths would take most of the time of a first figure.
+            var letters = new char[0x7f - FirstAscii];
+            for (var at = 0; at < letters.Length; at++)
+            {
+                letters[at] = (char)(FirstAscii + at);
+            }
+
+            var glyphs = _measuring.GetGlyphs(new string(letters));
+            var widths = _measuring.GetGlyphWidths(glyphs);
+            _ascii = new Glyph[letters.Length];
+            for (var at = 0; at < letters.Length; at++)
+            {
+                _ascii[at] = new Glyph(glyphs[at] != 0, widths[at]);
+            }
         }
 
         public SKTypeface Typeface { get; }
 
-        public bool Shows(Rune rune) => Glyph(rune).Shown;
+        public bool Shows(Rune rune) => Of(rune.Value).Shown;
 
-        public float Advance(Rune rune) => Glyph(rune).Advance;
-
-        private (bool Shown, float Advance) Glyph(Rune rune) => _glyphs.GetOrAdd(rune.Value, Load, Typeface);
-
-        private static (bool Shown, float Advance) Load(int codepoint, SKTypeface typeface)
+        public bool ShowsAll(string text)
         {
-            using var font = new SKFont(typeface, MeasuringSize) { Hinting = SKFontHinting.None, LinearMetrics = true, Subpixel = true };
-            var glyph = font.GetGlyph(codepoint);
-            return glyph != 0 ? (true, Width(font, glyph))
-                : FigureText.IsMark(new Rune(codepoint)) ? (false, 0)
-                : (false, Width(font, font.GetGlyph(Box)));
+            foreach (var rune in text.EnumerateRunes())
+            {
+                if (!Shows(rune))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
-        private static float Width(SKFont font, ushort glyph) => font.GetGlyphWidths([glyph])[0];
+        public float Advance(Rune rune) => Of(rune.Value).Advance;
+
+        public void Dispose()
+        {
+            _measuring.Dispose();
+            Typeface.Dispose();
+        }
+
+        private Glyph Of(int codepoint)
+        {
+            var at = codepoint - FirstAscii;
+            return (uint)at < (uint)_ascii.Length ? _ascii[at] : _others.TryGetValue(codepoint, out var known) ? known : Load(codepoint);
+        }
+
+        private Glyph Load(int codepoint)
+        {
+            lock (_measure)
+            {
+                var glyph = _measuring.GetGlyph(codepoint);
+                return _others[codepoint] = glyph != 0 ? new Glyph(true, Width(glyph))
+                    : FigureText.IsMark(new Rune(codepoint)) ? new Glyph(false, 0)
+                    : new Glyph(false, Width(_measuring.GetGlyph(Box)));
+            }
+        }
+
+        private float Width(ushort glyph) => _measuring.GetGlyphWidths([glyph])[0];
     }
+
+    private sealed record Glyph(bool Shown, float Advance);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Reports.Figures;
 using NovaJudge.Reports.Html;
+using NovaJudge.Reports.Html.Sections;
 using NovaJudge.Reports.Records;
 
 namespace NovaJudge.Reports.History;
@@ -74,23 +75,34 @@ public static class HistoryPage
 
     private static void Suite(HtmlWriter html, RunSummary[] runs, int number)
     {
-        var latest = runs[^1];
+        var (latest, points) = (runs[^1], TrendPoint.Series(runs));
         html.Write($"""
             <section class="card suite" aria-labelledby="suite-{number}">
             <h2 id="suite-{number}"><bdi>{latest.Suite}</bdi></h2>
             <p class="latest"><span class="pill {Words.Lean(latest.Verdict)}">{OutcomeWords.Run(latest.Verdict)}</span> <a href="{Link(latest)}"><bdi>{latest.Sentence}</bdi></a></p>
-            <div class="trend scroll" tabindex="0" role="region" aria-label="Score over time">{new Markup(TrendChart.Draw(runs))}</div>
             """);
+        if (runs.Length == 1)
+        {
+            html.Write($"""<p class="muted small">The only run of its suite so far; its score will stand beside those to come.</p>""");
+        }
+        else
+        {
+            html.Write($"""
+                <div class="trend scroll" tabindex="0" role="region" aria-label="Score over time">{new Markup(TrendChart.Draw(points))}</div>
+                <p class="muted small">{HistorySection.HowToRead}</p>
+                """);
+        }
+
         Compare(html, runs, number);
         html.Write($"""
             <div class="scroll runs" tabindex="0" role="region" aria-label="Runs"><table>
             <caption class="hidden">Runs of the suite, the latest first</caption>
-            <thead><tr><th scope="col">Run</th><th scope="col">Asked for</th><th scope="col">Verdict</th><th scope="col" class="number">Score of B</th><th scope="col">Interval</th><th scope="col">Gate</th><th scope="col" class="number">Cost</th></tr></thead>
+            <thead><tr><th scope="col">Run</th><th scope="col">Asked for</th><th scope="col">Verdict</th><th scope="col" class="number">Score of B</th><th scope="col">Interval</th><th scope="col">In sequence</th><th scope="col">Gate</th><th scope="col" class="number">Cost</th></tr></thead>
             <tbody>
             """);
-        foreach (var run in runs.AsEnumerable().Reverse().Take(MostRuns))
+        foreach (var (run, _, sequence) in points.Reverse().Take(MostRuns))
         {
-            html.Write($"""<tr><th scope="row"><a href="{Link(run)}">{run.RunId.Value}</a></th><td class="when">{Words.Time(run.CreatedAt)}</td><td><span class="pill {Words.Lean(run.Verdict)}">{OutcomeWords.Run(run.Verdict)}</span></td><td class="number">{Score(run)}</td><td class="when">{Interval(run)}</td><td><span class="pill {Words.Tone(run.Gate)}"><span aria-hidden="true">{Words.Sign(run.Gate)}</span> {OutcomeWords.Gate(run.Gate)}</span></td><td class="number">{Cost(run)}</td></tr>""");
+            html.Write($"""<tr><th scope="row"><a href="{Link(run)}">{run.RunId.Value}</a></th><td class="when">{Words.Time(run.CreatedAt)}</td><td><span class="pill {Words.Lean(run.Verdict)}">{OutcomeWords.Run(run.Verdict)}</span></td><td class="number">{Score(run)}</td><td class="when">{Interval(run)}</td><td class="when">{(sequence is { } held ? Range(held.Low, held.High) : "none")}</td><td><span class="pill {Words.Tone(run.Gate)}"><span aria-hidden="true">{Words.Sign(run.Gate)}</span> {OutcomeWords.Gate(run.Gate)}</span></td><td class="number">{Cost(run)}</td></tr>""");
         }
 
         html.Write($"""
@@ -112,28 +124,43 @@ public static class HistoryPage
             <summary>Compare two runs</summary>
             <div class="choice">
             <label for="one-{number}">Compare</label>
-            <select id="one-{number}" class="one">{Options(runs, runs.Length - 2)}</select>
+            <select id="one-{number}" class="one">{Options(runs, runs.Length - 2, Data)}</select>
             <label for="other-{number}">with</label>
-            <select id="other-{number}" class="other">{Options(runs, runs.Length - 1)}</select>
+            <select id="other-{number}" class="other">{Options(runs, runs.Length - 1, _ => Markup.None)}</select>
             </div>
             <div class="scroll"><table>
             <caption class="hidden">The two runs side by side</caption>
             <thead><tr><th scope="col">&nbsp;</th><th scope="col" class="name"></th><th scope="col" class="name"></th></tr></thead>
             <tbody></tbody></table></div>
-            <p class="muted small difference" role="status"></p>
+            <p class="difference" role="status"></p>
+            <p class="muted small command"></p>
             </details>
             """);
     }
 
-    private static Markup Options(RunSummary[] runs, int selected) => Markup.Concat(runs
-        .Select((run, index) => HtmlWriter.Of($"""<option value="{run.RunId.Value}"{(index == selected ? new Markup(" selected") : Markup.None)} data-when="{Words.Time(run.CreatedAt)}" data-verdict="{OutcomeWords.Run(run.Verdict)}" data-score="{Number(run.Score)}" data-low="{Number(Ends(run)?.Low)}" data-high="{Number(Ends(run)?.High)}" data-gate="{OutcomeWords.Gate(run.Gate)}" data-cost="{Cost(run)}" data-sentence="{run.Sentence}">{run.RunId.Value}</option>"""))
+    private static Markup Options(RunSummary[] runs, int selected, Func<RunSummary, Markup> data) => Markup.Concat(runs
+        .Select((run, index) => HtmlWriter.Of($"""<option value="{run.RunId.Value}"{(index == selected ? new Markup(" selected") : Markup.None)}{data(run)}>{run.RunId.Value}</option>"""))
         .TakeLast(MostRuns).Reverse());
+
+    /// <summary>What the page's script puts side by side; it stands in the first of the two lists.</summary>
+    private static Markup Data(RunSummary run)
+    {
+        var data = HtmlWriter.Of($""" data-when="{Words.Time(run.CreatedAt)}" data-verdict="{OutcomeWords.Run(run.Verdict)}" data-score="{Number(run.Score)}" data-low="{Number(Ends(run)?.Low)}" data-high="{Number(Ends(run)?.High)}" data-gate="{OutcomeWords.Gate(run.Gate)}" data-cost="{Cost(run)}" data-sentence="{run.Sentence}" data-report="{Link(run)}" """);
+        if (run.Outcomes is { } outcomes)
+        {
+            data += HtmlWriter.Of($""" data-prompts="{Facts.CountOf(outcomes.Scored, outcomes.Total, "prompt")}" data-outcomes="{Numerals.Count(outcomes.A)} · {Numerals.Count(outcomes.Tie + outcomes.Inconsistent)} · {Numerals.Count(outcomes.B)}" """);
+        }
+
+        return run.Conditions is not { } conditions ? data : data + HtmlWriter.Of($""" data-judge="{conditions.Judge}" data-template="{conditions.Template}" data-source="{conditions.Data}" data-opponent="{conditions.Opponent}" data-decoding="{conditions.OpponentDecoding}" """);
+    }
 
     private static string Link(RunSummary run) => $"runs/{run.RunId}/report/{ReportFiles.Page}";
 
     private static string Score(RunSummary run) => run.Score is { } score && double.IsFinite(score) ? Numerals.Percent(score) : "none";
 
-    private static string Interval(RunSummary run) => Ends(run) is var (low, high) ? $"{Numerals.Percent(low)} to {Numerals.Percent(high)}" : "none";
+    private static string Interval(RunSummary run) => Ends(run) is var (low, high) ? Range(low, high) : "none";
+
+    private static string Range(double low, double high) => $"{Numerals.Percent(low)} to {Numerals.Percent(high)}";
 
     private static (double Low, double High)? Ends(RunSummary run) =>
         run.Interval is [var low, var high] && double.IsFinite(low) && double.IsFinite(high) ? (low, high) : null;

@@ -12,12 +12,13 @@ internal static class RunHistory
     /// <summary>Entries that are read at the same time.</summary>
     private const int AtOnce = 64;
 
-    /// <summary>Summaries of the suite's runs asked for before a time, oldest first, at most so many of the latest.</summary>
-    public static async Task<IReadOnlyList<RunSummary>> ReadBeforeAsync(
+    /// <summary>Summaries of the suite's runs asked for before a time, oldest first, at most so many of the latest; and how many there are before those.</summary>
+    public static async Task<(IReadOnlyList<RunSummary> Runs, int Before)> ReadBeforeAsync(
         IObjectStore store, string suite, DateTimeOffset time, RunId except, int most, CancellationToken cancellationToken)
     {
         var bound = RunKeys.History(suite, time, except).Value;
         var keys = new Queue<ObjectKey>();
+        var before = 0;
         await foreach (var entry in store.ListAsync(bound[..(bound.LastIndexOf('/') + 1)], cancellationToken))
         {
             if (string.CompareOrdinal(entry.Key.Value, bound) >= 0)
@@ -29,11 +30,12 @@ internal static class RunHistory
             if (keys.Count > most)
             {
                 keys.Dequeue();
+                before++;
             }
         }
 
         var runs = await Task.WhenAll(keys.Select(key => ReadAsync(store, key, cancellationToken)));
-        return [.. runs.OfType<RunSummary>().Where(run => run.CreatedAt < time)];
+        return ([.. runs.OfType<RunSummary>().Where(run => run.CreatedAt < time)], before);
     }
 
     /// <summary>The keys of all entries of all suites, in order.</summary>

@@ -4,7 +4,7 @@ using NovaJudge.Reports.Figures;
 
 namespace NovaJudge.Reports.History;
 
-/// <summary>Scores over runs, each with its interval, against the line of no preference.</summary>
+/// <summary>Scores over runs against the line of no preference: each with its own interval, on the band of the suite's confidence sequence.</summary>
 internal static class TrendChart
 {
     /// <summary>Runs before the last so many are left out of the drawing.</summary>
@@ -17,27 +17,42 @@ internal static class TrendChart
     private const float WantedWidth = 1000;
 
     /// <summary>The runs, oldest first, as an inline SVG in the colours of the page.</summary>
-    public static string Draw(IReadOnlyList<RunSummary> runs)
+    public static string Draw(IReadOnlyList<TrendPoint> runs)
     {
         var shown = runs.Skip(Math.Max(0, runs.Count - MostRuns)).ToArray();
         var slot = Math.Clamp(WantedWidth / Math.Max(1, shown.Length), NarrowestSlot, WidestSlot);
         var sketch = new Sketch(new Box(0, 0, (slot * Math.Max(3, shown.Length)) + AxisWidth, Height));
         var plot = new Plot(sketch.Bounds.Inset(0, 16, AxisWidth, 52), Reach(shown));
+        for (var index = 0; index < shown.Length; index++)
+        {
+            Band(sketch, plot, plot.Area.X + (index * slot), slot, shown[index]);
+        }
+
         for (var tick = -2; tick <= 2; tick++)
         {
             var share = 0.5 + (tick * plot.Reach / 2);
             var y = plot.At(share);
             var middle = tick == 0;
-            sketch.Line(plot.Area.X, y, plot.Area.Right, y, middle ? Ink.Muted : Ink.Grid, middle ? 2 : 1, middle ? 6 : 0);
+            sketch.Line(plot.Area.X, y, plot.Area.Right, y, middle ? Ink.Muted : Ink.Border, middle ? 2 : 1, middle ? 6 : 0);
             sketch.Text((share * 100).ToString("0.#'%'", CultureInfo.InvariantCulture), plot.Area.Right + 10, y + 6, 16, Ink.Muted);
         }
 
         for (var index = 0; index < shown.Length; index++)
         {
-            Run(sketch, plot, plot.Area.X + ((index + 0.5f) * slot), shown[index], index == 0 ? null : shown[index - 1]);
+            Run(sketch, plot, plot.Area.X + ((index + 0.5f) * slot), shown[index].Run, index == 0 ? null : shown[index - 1].Run);
         }
 
         return SvgPainter.PaintGroup(sketch.Finish("trend", Words(shown)), natural: true);
+    }
+
+    /// <summary>Bands of neighbouring runs touch, so that they read as one.</summary>
+    private static void Band(Sketch sketch, Plot plot, float x, float width, TrendPoint point)
+    {
+        if (point.Sequence is { } sequence)
+        {
+            var (top, bottom) = (plot.At(sequence.High), plot.At(sequence.Low));
+            sketch.Rect(new Box(x, top, width, Math.Max(1, bottom - top)), sequence.Low > 0.5 ? Ink.SoftB : sequence.High < 0.5 ? Ink.SoftA : Ink.Grid);
+        }
     }
 
     private static void Run(Sketch sketch, Plot plot, float x, RunSummary run, RunSummary? before)
@@ -68,9 +83,9 @@ internal static class TrendChart
     }
 
     /// <summary>How far the axis reaches to both sides of 0.5: as far as the runs need.</summary>
-    private static double Reach(RunSummary[] runs)
+    private static double Reach(TrendPoint[] runs)
     {
-        var farthest = runs.SelectMany(run => (IEnumerable<double>)[run.Score ?? 0.5, .. run.Interval ?? []])
+        var farthest = runs.SelectMany(point => (IEnumerable<double>)[point.Run.Score ?? 0.5, .. point.Run.Interval ?? [], point.Sequence?.Low ?? 0.5, point.Sequence?.High ?? 0.5])
             .Where(double.IsFinite).Select(value => Math.Abs(value - 0.5)).DefaultIfEmpty(0).Max();
         return farthest switch
         {
@@ -81,9 +96,10 @@ internal static class TrendChart
         };
     }
 
-    private static string Words(RunSummary[] runs) =>
+    private static string Words(TrendPoint[] runs) =>
         $"Score of B over {Numerals.Of(runs.Length, "run")}: "
-        + string.Join(", ", runs.Select(run => run.Score is { } score && double.IsFinite(score) ? Numerals.Percent(score) : "none"));
+        + string.Join(", ", runs.Select(point => point.Run.Score is { } score && double.IsFinite(score) ? Numerals.Percent(score) : "none"))
+        + (runs is [.., { Sequence: { } last }] ? $". Confidence sequence at the last run: {Numerals.Percent(last.Low)} to {Numerals.Percent(last.High)}" : "");
 
     private sealed record Plot(Box Area, double Reach)
     {

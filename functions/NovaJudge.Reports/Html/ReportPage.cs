@@ -14,6 +14,7 @@ internal static class ReportPage
         html.Write($"""<main id="main">""");
         VerdictSection.Write(html, inputs);
         FigureSection.Write(html, inputs);
+        CertaintySection.Write(html, inputs);
         ExplorerSection.Write(html, inputs);
         JudgeSection.Write(html, inputs);
         SliceSection.Write(html, inputs);
@@ -48,11 +49,12 @@ internal static class ReportPage
             <span class="name"><bdi>{metrics.Suite}</bdi></span>
             <nav aria-label="Sections"><ul>
             <li><a href="#figure">Figure</a></li>
+            <li><a href="#certainty">Certainty</a></li>
             <li><a href="#records">Records</a></li>
             <li><a href="#judge">Judge</a></li>
-            {Link(inputs.Tally.Slices.Count > 0, "slices", "Slices")}
+            {Link(inputs.Metrics.Analysis.Slices is not null, "slices", "Slices")}
             <li><a href="#generation">Answers</a></li>
-            {Link(inputs.Earlier.Count > 0, "history", "History")}
+            <li><a href="#history">History</a></li>
             <li><a href="#request">Request</a></li>
             </ul></nav>
             </div></header>

@@ -14,6 +14,21 @@ internal static class Words
     /// <summary><c>53.6% to 66.2%</c></summary>
     public static string Range(Estimate estimate) => $"{Numerals.Percent(estimate.Low)} to {Numerals.Percent(estimate.High)}";
 
+    /// <summary><c>61.1% (53.6% to 66.2%)</c></summary>
+    public static string With(Estimate estimate) => $"{Numerals.Percent(estimate.Value)} ({Range(estimate)})";
+
+    /// <summary><c>p = 0.032</c></summary>
+    public static string P(double p) => $"p {(p < 0.001 ? "" : "= ")}{Numerals.PValue(p)}";
+
+    /// <summary>How a run was held against its baseline.</summary>
+    public static string Mode(RegressionMode mode) => mode switch
+    {
+        RegressionMode.Replay => "against its own answers",
+        RegressionMode.Repeated => "on the same prompts",
+        RegressionMode.Fresh => "on fresh prompts",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
+    };
+
     /// <summary>The class of a pill.</summary>
     public static string Tone(GateStatus status) => status switch
     {

@@ -27,8 +27,8 @@ internal sealed class OpenedPage : IAsyncDisposable
         return await OpenAsync(chromium, "report.html", damage?.Invoke(html) ?? html, width, height, scheme, hash);
     }
 
-    public static Task<OpenedPage> HistoryAsync(ChromiumFixture chromium, IEnumerable<Pipeline.Metrics.RunSummary> runs, int width = 1280, ColorScheme scheme = ColorScheme.Light) =>
-        OpenAsync(chromium, HistoryPage.FileName, HistoryPage.Render(runs), width, 900, scheme, "");
+    public static Task<OpenedPage> HistoryAsync(ChromiumFixture chromium, IEnumerable<Pipeline.Metrics.RunSummary> runs, int width = 1280, ColorScheme scheme = ColorScheme.Light, string hash = "") =>
+        OpenAsync(chromium, HistoryPage.FileName, HistoryPage.Render(runs), width, 900, scheme, hash);
 
     /// <summary>Waits until the explorer has shown what the address asks for.</summary>
     public Task ReadyAsync() => Page.Locator(".explorer[data-ready]").WaitForAsync();

@@ -142,6 +142,47 @@ public sealed class HistoryPageTests
         public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken) => store.DeleteAsync(key, cancellationToken);
     }
 
+    [Fact]
+    public void The_trend_carries_the_suites_confidence_sequence_which_widens_with_every_look()
+    {
+        var runs = Enumerable.Range(0, 8).Select(number => Run($"r{number}", "s", number, 0.6)).ToArray();
+
+        var series = TrendPoint.Series(runs);
+
+        series[0].Sequence!.Value.Low.ShouldBeLessThan(0.6 - 0.06, "already the first look pays for the later ones");
+        series.Select(point => point.Sequence!.Value.Width).ShouldBeInOrder(SortDirection.Ascending);
+        HistoryPage.Render(runs).ShouldContain($"Confidence sequence at the last run: {100 * series[^1].Sequence!.Value.Low:0.0}% to");
+    }
+
+    [Fact]
+    public void Runs_that_are_not_shown_are_looks_all_the_same()
+    {
+        RunSummary[] runs = [Run("a", "s", 0, 0.5), Run("b", "s", 1, 0.5), Run("c", "s", 2, 0.5)];
+
+        TrendPoint.Series(runs[2..], before: 2)[0].ShouldBe(TrendPoint.Series(runs)[2]);
+    }
+
+    [Theory]
+    [InlineData("without counts")]
+    [InlineData("without clusters")]
+    [InlineData("from the judge's totals")]
+    [InlineData("without a score")]
+    public void A_summary_that_does_not_tell_enough_has_no_part_in_the_sequence(string what)
+    {
+        var run = Run("a", "s", 0, 0.5);
+
+        var point = TrendPoint.Series([what switch
+        {
+            "without counts" => run with { Outcomes = null },
+            "without clusters" => run with { Clusters = null },
+            "from the judge's totals" => run with { Score = 0.53 },
+            _ => Run("a", "s", 0, null),
+        }])[0];
+
+        point.Sequence.ShouldBeNull();
+        HistoryPage.Render([point.Run, point.Run]).ShouldNotContain("Confidence sequence at");
+    }
+
     private static RunSummary Run(string id, string suite, double days, double? score) => SampleRun.Summary(id, suite, Start.AddDays(days), score);
 
     private static void Order(string page, params string[] parts)

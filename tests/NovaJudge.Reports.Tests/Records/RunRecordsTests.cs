@@ -64,7 +64,7 @@ public sealed class RunRecordsTests
     }
 
     [Fact]
-    public async Task The_tally_counts_slices_passes_lengths_and_reasons()
+    public async Task The_tally_counts_passes_and_reasons()
     {
         var run = SampleRun.Of(100);
         var tally = new RecordTally();
@@ -75,31 +75,27 @@ public sealed class RunRecordsTests
         }
 
         tally.Records.ShouldBe(100);
-        tally.Slices.Count.ShouldBe(5);
-        tally.Slices.Sum(slice => slice.Total).ShouldBe(100);
+        tally.BothPasses.ShouldBe(93);
         tally.Passes(PassVerdict.A, PassVerdict.A).ShouldBe(30);
         tally.Passes(PassVerdict.B, PassVerdict.B).ShouldBe(45);
         tally.Passes(PassVerdict.A, PassVerdict.B).ShouldBe(5);
-        tally.LengthsA.Answers.ShouldBe(95);
-        tally.LengthComparable.ShouldBe(75);
         tally.Notes.Sum(note => note.Count).ShouldBe(10);
     }
 
     [Fact]
-    public void Names_without_end_do_not_fill_the_memory()
+    public void Reasons_without_end_do_not_fill_the_memory()
     {
         var tally = new RecordTally();
 
         for (var number = 0; number < 5000; number++)
         {
             tally.Add(new RunRecord(
-                new PromptRow($"{number}", "text", Category: $"category {number}"), null, null,
+                new PromptRow($"{number}", "text"), null, null,
                 new VerdictRow($"{number}", null, null, PromptOutcome.Unscored, $"reason {number}")));
         }
 
-        tally.Slices.Count.ShouldBe(2001);
-        tally.Slices[0].Name.ShouldBe("(others)");
-        tally.Slices.Sum(slice => slice.Total).ShouldBe(5000);
+        tally.Notes.Count.ShouldBe(2001);
+        tally.Notes[0].Note.ShouldBe("(others)");
         tally.Notes.Sum(note => note.Count).ShouldBe(5000);
     }
 

@@ -16,12 +16,17 @@ internal sealed class PreferencePanel : IPanel
 
     public void Draw(FigureData data, Sketch sketch, Box area)
     {
-        var parts = new[]
+        Part[] parts =
+        [
+            new("A preferred", data.Outcomes.A, Ink.A), new("B preferred", data.Outcomes.B, Ink.B),
+            new("Tie", data.Outcomes.Tie, Ink.Tie), new("Inconsistent", data.Outcomes.Inconsistent, Ink.Inconsistent),
+        ];
+        var total = 0d;
+        foreach (var part in parts)
         {
-            ("A preferred", data.Outcomes.A, Ink.A), ("B preferred", data.Outcomes.B, Ink.B),
-            ("Tie", data.Outcomes.Tie, Ink.Tie), ("Inconsistent", data.Outcomes.Inconsistent, Ink.Inconsistent),
-        };
-        var total = parts.Sum(part => (double)part.Item2);
+            total += part.Count;
+        }
+
         var (x, y) = (area.X + Outer + 4, area.CenterY);
         Donut(sketch, x, y, total, parts);
         var shown = Numerals.Short(total);
@@ -41,7 +46,7 @@ internal sealed class PreferencePanel : IPanel
         }
     }
 
-    private static void Donut(Sketch sketch, float x, float y, double total, IReadOnlyList<(string, int, Ink)> parts)
+    private static void Donut(Sketch sketch, float x, float y, double total, Part[] parts)
     {
         if (total <= 0)
         {
@@ -50,8 +55,13 @@ internal sealed class PreferencePanel : IPanel
         }
 
         var from = 0d;
-        foreach (var (_, count, ink) in parts.Where(part => part.Item2 > 0))
+        foreach (var (_, count, ink) in parts)
         {
+            if (count <= 0)
+            {
+                continue;
+            }
+
             var to = from + (count / total);
             sketch.Path(Arcs.Ring(x, y, Outer, Inner, from, to), ink, count < total ? Ink.Card : null, 2);
             from = to;

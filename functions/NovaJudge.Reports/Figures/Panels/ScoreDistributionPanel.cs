@@ -13,13 +13,9 @@ internal sealed class ScoreDistributionPanel : IPanel
 
     public void Draw(FigureData data, Sketch sketch, Box area)
     {
-        var bars = new[]
-        {
-            ("A scores", data.PassesA, Ink.A), ("B scores", data.PassesB, Ink.B),
-            ("Ties", data.PassTies, Ink.Tie), ("Errors", data.PassErrors, Ink.Error),
-        };
+        Part[] bars = [new("A scores", data.PassesA, Ink.A), new("B scores", data.PassesB, Ink.B), new("Ties", data.PassTies, Ink.Tie), new("Errors", data.PassErrors, Ink.Error)];
         var plot = area.Inset(AxisWidth, 46, 0, 34);
-        var (top, step) = Scale(bars.Max(bar => bar.Item2));
+        var (top, step) = Scale(Math.Max(Math.Max(data.PassesA, data.PassesB), Math.Max(data.PassTies, data.PassErrors)));
         for (var tick = 0d; tick <= top + (step / 2); tick += step)
         {
             var y = plot.Bottom - (float)(tick / top * plot.Height);
@@ -44,8 +40,8 @@ internal sealed class ScoreDistributionPanel : IPanel
     private static (double Top, double Step) Scale(double largest)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(1, largest / 4))));
-        var step = new[] { 1, 2, 5, 10 }.Select(factor => factor * power).First(candidate => candidate * 4 >= largest);
-        step = Math.Max(1, step);
+        var factor = largest <= 4 * power ? 1 : largest <= 8 * power ? 2 : largest <= 20 * power ? 5 : 10;
+        var step = Math.Max(1, factor * power);
         return (Math.Max(1, Math.Ceiling(largest / step)) * step, step);
     }
 }

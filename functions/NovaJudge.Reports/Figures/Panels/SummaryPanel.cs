@@ -13,7 +13,7 @@ internal sealed class SummaryPanel : IPanel
 
     public void Draw(FigureData data, Sketch sketch, Box area)
     {
-        var rows = Rows(data).ToArray();
+        var rows = Rows(data);
         var height = area.Height / rows.Length;
         for (var index = 0; index < rows.Length; index++)
         {
@@ -35,19 +35,22 @@ internal sealed class SummaryPanel : IPanel
         }
     }
 
-    private static IEnumerable<(string Label, string Unit, string Value)> Rows(FigureData data)
+    private static Row[] Rows(FigureData data)
     {
         var outcomes = data.Outcomes;
-        yield return ("Evaluated", "prompts", Numerals.Count(outcomes.Total));
-        yield return ("A won / B won", "prompts", $"{Numerals.Count(outcomes.A)} / {Numerals.Count(outcomes.B)}");
-        yield return ("Tie / inconsistent", "prompts", $"{Numerals.Count(outcomes.Tie)} / {Numerals.Count(outcomes.Inconsistent)}");
-        yield return ("Without verdict", "prompts", $"{Numerals.Count(data.WithoutVerdict)} ({Numerals.Percent(Numerals.Share(data.WithoutVerdict, outcomes.Total))})");
-        yield return ("Score of B", "prompts", Interval(data.Score));
-        yield return ("Win rate of B", "decisive prompts", Interval(data.WinRate));
-        yield return ("Sign test", "two-sided p", data.Metrics.Analysis.SignTest is { } test ? Numerals.PValue(test.P) : "none");
-        yield return ("Position consistency", "prompts", Consistency(data.Metrics.Analysis.Position));
-        yield return ("Judge: A / B", "passes", $"{Numerals.Count(data.PassesA)} / {Numerals.Count(data.PassesB)}");
-        yield return ("Judge: ties / errors", "passes", $"{Numerals.Count(data.PassTies)} / {Numerals.Count(data.PassErrors)}");
+        return
+        [
+            new("Evaluated", "prompts", Numerals.Count(outcomes.Total)),
+            new("A won / B won", "prompts", $"{Numerals.Count(outcomes.A)} / {Numerals.Count(outcomes.B)}"),
+            new("Tie / inconsistent", "prompts", $"{Numerals.Count(outcomes.Tie)} / {Numerals.Count(outcomes.Inconsistent)}"),
+            new("Without verdict", "prompts", $"{Numerals.Count(data.WithoutVerdict)} ({Numerals.Percent(Numerals.Share(data.WithoutVerdict, outcomes.Total))})"),
+            new("Score of B", "prompts", Interval(data.Score)),
+            new("Win rate of B", "decisive prompts", Interval(data.WinRate)),
+            new("Sign test", "two-sided p", data.Metrics.Analysis.SignTest is { } test ? Numerals.PValue(test.P) : "none"),
+            new("Position consistency", "prompts", Consistency(data.Metrics.Analysis.Position)),
+            new("Judge: A / B", "passes", $"{Numerals.Count(data.PassesA)} / {Numerals.Count(data.PassesB)}"),
+            new("Judge: ties / errors", "passes", $"{Numerals.Count(data.PassTies)} / {Numerals.Count(data.PassErrors)}"),
+        ];
     }
 
     private static string Interval(Estimate? estimate) => estimate is null
@@ -60,4 +63,6 @@ internal sealed class SummaryPanel : IPanel
         { Consistency: { } share } => $"{Numerals.Percent(share)} of {Numerals.Count(position.N)}",
         _ => "none",
     };
+
+    private sealed record Row(string Label, string Unit, string Value);
 }

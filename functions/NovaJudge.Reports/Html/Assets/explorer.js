@@ -44,9 +44,10 @@ async function start(root) {
     filters.read(parameters, records);
     const number = records.byId.get(parameters.get("record"));
     await apply(number);
-    if (number !== undefined) {
+    if (parameters.size > 0) {
       root.scrollIntoView();
-    } else if (parameters.has("record")) {
+    }
+    if (number === undefined && parameters.has("record")) {
       status.textContent = `There is no record "${plain(parameters.get("record"))}" here. ${status.textContent}`;
     }
   }

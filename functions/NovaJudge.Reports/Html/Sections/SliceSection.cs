@@ -1,22 +1,17 @@
 using System.Globalization;
-using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Reports.Figures;
-using NovaJudge.Reports.Records;
 
 namespace NovaJudge.Reports.Html.Sections;
 
-/// <summary>The outcomes by category.</summary>
+/// <summary>The score by category, as the metrics have it.</summary>
 internal static class SliceSection
 {
-    private const int MostSlices = 40;
-
-    /// <summary>Fewer scored prompts than this say nothing about a slice.</summary>
-    private const int FewestPrompts = 20;
+    private const int MostSlices = 60;
 
     public static void Write(HtmlWriter html, ReportInputs inputs)
     {
-        var slices = inputs.Tally.Slices;
-        if (slices.Count == 0)
+        if (inputs.Metrics.Analysis.Slices is not { } slices)
         {
             return;
         }
@@ -24,49 +19,70 @@ internal static class SliceSection
         html.Write($"""
             <section id="slices" aria-labelledby="slices-heading">
             <h2 id="slices-heading">By category</h2>
-            <p class="lead">Counts, not verdicts: many slices make chance finds likely. The score is given from {FewestPrompts} scored prompts.</p>
-            <div class="card scroll" tabindex="0" role="region" aria-label="Outcomes by category"><table>
-            <caption class="hidden">Outcomes by category</caption>
-            <thead><tr><th scope="col">Category</th><th scope="col" class="number">Prompts</th><th scope="col">Share: A won, tie or inconsistent, B won</th><th scope="col" class="number">A won</th><th scope="col" class="number">B won</th><th scope="col" class="number">Even</th><th scope="col" class="number">No verdict</th><th scope="col" class="number">Score of B</th></tr></thead>
-            <tbody>
+            <p class="lead">{Lead(slices)}</p>
             """);
-        foreach (var slice in slices.Take(MostSlices))
+        if (slices.Shown.Count > 0)
         {
-            Row(html, slice);
+            html.Write($"""
+                <div class="card scroll" tabindex="0" role="region" aria-label="Score by category"><table class="slices">
+                <caption class="hidden">Score of B by category</caption>
+                <thead><tr><th scope="col">Category</th><th scope="col" class="number">Prompts</th><th scope="col">Share: A won, even, B won</th><th scope="col" class="number">A won</th><th scope="col" class="number">Even</th><th scope="col" class="number">B won</th><th scope="col" class="number">Score of B</th><th scope="col">{AlternativeText.Level(slices.Shown[0].Score)} interval</th><th scope="col" class="number">p, adjusted</th></tr></thead>
+                <tbody>
+                """);
+            foreach (var slice in slices.Shown.Take(MostSlices))
+            {
+                html.Write($"""<tr><th scope="row" class="text">{(slice.Name.Length == 0 ? HtmlWriter.Of($"""<span class="muted">(none)</span>""") : Facts.Category(slice.Name))}</th><td class="number">{Numerals.Count(slice.N)}</td><td><div class="share" aria-hidden="true">{Bar(slice.A, slice.Ties, slice.B)}</div></td><td class="number">{Numerals.Count(slice.A)}</td><td class="number">{Numerals.Count(slice.Ties)}</td><td class="number">{Numerals.Count(slice.B)}</td><td class="number">{Numerals.Percent(slice.Score.Value)}</td><td class="when">{Words.Range(slice.Score)}</td><td class="number">{Strong(slice)}</td></tr>""");
+            }
+
+            html.Write($"</tbody></table></div>");
         }
 
-        html.Write($"</tbody></table></div>");
-        if (slices.Count > MostSlices)
-        {
-            html.Write($"""<p class="muted small">{Numerals.Count(slices.Count - MostSlices)} smaller categories are not shown; filter the records or open verdicts.csv.</p>""");
-        }
-
+        Rest(html, slices);
         html.Write($"</section>");
     }
 
-    private static void Row(HtmlWriter html, SliceTally slice)
+    private static string Lead(SlicesMetrics slices) => slices switch
     {
-        var (a, b) = (slice[PromptOutcome.A], slice[PromptOutcome.B]);
-        var even = slice[PromptOutcome.Tie] + slice[PromptOutcome.Inconsistent];
-        var score = slice switch
+        { Shown.Count: 0 } => "No category has the 20 scored prompts that it takes to say something of it.",
+        { Heterogeneity: { P: < 0.05 } differing } => $"The win rate differs between categories ({Words.P(differing.P)}), so one number for all of them hides something.",
+        { Heterogeneity: { } alike } => $"No sign that the win rate differs between categories ({Words.P(alike.P)}): read single rows with that in mind.",
+        _ => $"Whether categories differ was not tested: {slices.Withheld}.",
+    };
+
+    private static void Rest(HtmlWriter html, SlicesMetrics slices)
+    {
+        List<string> notes = [];
+        if (slices.Shown.Count > 0)
         {
-            { Scored: < FewestPrompts } => HtmlWriter.Of($"""<span class="muted">too few</span>"""),
-            { Score: { } known } => HtmlWriter.Of($"{Numerals.Percent(known)}"),
-            _ => HtmlWriter.Of($"none"),
-        };
-        var name = slice.Name.Length == 0 ? HtmlWriter.Of($"""<span class="muted">(none)</span>""") : HtmlWriter.Of($"<bdi>{slice.Name}</bdi>");
-        html.Write($"""<tr><th scope="row" class="text">{name}</th><td class="number">{Numerals.Count(slice.Total)}</td><td><div class="share" aria-hidden="true">{Bar(a, even, b)}</div></td><td class="number">{Numerals.Count(a)}</td><td class="number">{Numerals.Count(b)}</td><td class="number">{Numerals.Count(even)}</td><td class="number">{Numerals.Count(slice.Total - slice.Scored)}</td><td class="number">{score}</td></tr>""");
+            notes.Add("p: exact sign test, after Holm's adjustment for the number of categories.");
+        }
+
+        if (slices.Heterogeneity is { SmallestExpected: < 5 })
+        {
+            notes.Add("Some categories are small for the test that they differ; its p is rough.");
+        }
+
+        if (slices.Shown.Count > MostSlices)
+        {
+            notes.Add($"{Numerals.Count(slices.Shown.Count - MostSlices)} more are in metrics.json.");
+        }
+
+        if (slices.TooSmall > 0)
+        {
+            notes.Add($"{Numerals.Of(slices.TooSmall, "category has", "categories have")} fewer than 20 scored prompts and {(slices.TooSmall == 1 ? "is" : "are")} not shown.");
+        }
+
+        html.Write($"""<p class="muted small below">{string.Join(' ', notes)}</p>""");
     }
+
+    private static Markup Strong(SliceMetrics slice) => slice.AdjustedP < 0.05
+        ? HtmlWriter.Of($"<strong>{Numerals.PValue(slice.AdjustedP)}</strong>")
+        : HtmlWriter.Of($"{Numerals.PValue(slice.AdjustedP)}");
 
     private static Markup Bar(int a, int even, int b)
     {
-        var whole = a + even + b;
-        if (whole == 0)
-        {
-            return Markup.None;
-        }
-
         static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+        var whole = Math.Max(1, a + even + b);
         var (toEven, toB) = (100d * a / whole, 100d * (a + even) / whole);
         return HtmlWriter.Of($"""<svg viewBox="0 0 100 14" preserveAspectRatio="none"><rect class="f-a" width="{Number(toEven)}" height="14"/><rect class="f-tie" x="{Number(toEven)}" width="{Number(toB - toEven)}" height="14"/><rect class="f-b" x="{Number(toB)}" width="{Number(100 - toB)}" height="14"/></svg>""");
     }
