@@ -17,5 +17,6 @@ var root = new RootCommand("Which of two language models answers better, how sur
     ExtendCommand.Create(),
     ServeCommand.Create(),
     StatesCommand.Create(),
+    DrillCommand.Create(),
 };
 return await CommandShell.InvokeAsync(root, args);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NovaJudge.Local.Drills;
 using NovaJudge.StatesLanguage;
 
 namespace NovaJudge.EndToEnd.Tests;
@@ -127,17 +128,17 @@ public sealed class EventTests : IDisposable
     public async Task The_event_of_a_judges_end_answers_the_waiting_task(string file, ExecutionStatus status, string? errors)
     {
         var runId = Event(file).GetProperty("detail").GetProperty("TrainingJobName").GetString()!["nova-".Length..^2];
-        await using var drill = new JudgeDrill(_workspace.Store);
-        var run = drill.RunAsync(runId, TestContext.Current.CancellationToken);
-        await drill.Waiting;
+        await using var stage = new DrillStage(_workspace.Store, runId);
+        IReadOnlyList<string> rules = [];
+        stage.BeforeJudgeEnds = async () => rules = await stage.Cloud.PutEventAsync(Event(file), CancellationToken.None);
 
-        var rules = await drill.Cloud.PutEventAsync(Event(file), TestContext.Current.CancellationToken);
-        var result = await run;
+        var result = await stage.RunAsync(TestContext.Current.CancellationToken);
+        await stage.SettleAsync();
 
         rules.ShouldHaveSingleItem();
-        result.Status.ShouldBe(status, result.Cause);
+        result!.Status.ShouldBe(status, result.Cause);
         (errors?.Split(',') ?? [null!]).ShouldContain(result.Error);
-        drill.OpenCallbacks().ShouldBe(0);
+        stage.OpenCallbacks().ShouldBe(0);
     }
 
     [Fact]
@@ -145,17 +146,19 @@ public sealed class EventTests : IDisposable
     {
         var aborted = Event("execution-aborted.json");
         var name = aborted.GetProperty("detail").GetProperty("name").GetString()!;
-        await using var drill = new JudgeDrill(_workspace.Store);
-        using var stop = new CancellationTokenSource();
-        var run = drill.RunAsync(name, stop.Token);
-        await drill.Waiting;
-        await stop.CancelAsync();
-        await run.ContinueWith(_ => { }, TaskScheduler.Default);
+        await using var stage = new DrillStage(_workspace.Store, name);
+        stage.At(DrillStage.JudgeTakes / 2, async () =>
+        {
+            stage.OpenCallbacks().ShouldBe(1);
+            await stage.AbortAsync();
+            await stage.DeliverAsync(aborted);
+        });
 
-        await drill.Cloud.PutEventAsync(aborted, TestContext.Current.CancellationToken);
+        await stage.RunAsync(TestContext.Current.CancellationToken);
+        await stage.SettleAsync();
 
-        drill.Stopped.ShouldBe([$"nova-{name}-1"]);
-        drill.OpenCallbacks().ShouldBe(0);
+        stage.Stopped.ShouldBe([$"nova-{name}-1"]);
+        stage.OpenCallbacks().ShouldBe(0);
     }
 
     private Task<NovaResult> TriggerAsync(string file) =>

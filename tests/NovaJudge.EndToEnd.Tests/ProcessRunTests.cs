@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using NovaJudge.Local;
 using NovaJudge.Local.Cloud;
+using NovaJudge.Local.Drills;
 using NovaJudge.Local.Processes;
 using NovaJudge.Local.Progress;
 using NovaJudge.Local.Storage;

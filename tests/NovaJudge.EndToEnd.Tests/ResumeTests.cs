@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NovaJudge.Local.Drills;
 
 namespace NovaJudge.EndToEnd.Tests;
 

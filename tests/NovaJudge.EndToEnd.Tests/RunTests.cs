@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NovaJudge.Local.Drills;
 
 namespace NovaJudge.EndToEnd.Tests;
 

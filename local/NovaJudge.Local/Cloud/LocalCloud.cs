@@ -28,6 +28,7 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
     private readonly StepTasks _tasks;
     private readonly EventBus _bus;
     private readonly Schedules _schedules;
+    private readonly StillAtEnd _atEnd;
 
     /// <param name="store">The store of the runs.</param>
     /// <param name="template">What <c>cdk synth</c> wrote.</param>
@@ -50,7 +51,8 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
         _localJudges = new LocalJudgeJobs(store, time, progress);
         Judges = judges ?? _localJudges;
         _tasks = new StepTasks(this, template, progress);
-        _interpreter = new Interpreter(new InterpreterOptions { Tasks = _tasks, Storage = new StoreMapStorage(store), Time = time, Observer = new PhaseObserver(template.Definition, progress) });
+        _atEnd = new StillAtEnd(new PhaseObserver(template.Definition, progress), time);
+        _interpreter = new Interpreter(new InterpreterOptions { Tasks = _tasks, Storage = new StoreMapStorage(store), Time = time, Observer = _atEnd });
         Callbacks = new TokenCallbacks(_interpreter.Tokens);
         _bus = new EventBus(template)
         {
@@ -73,7 +75,7 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
 
     public IDatasetSources Datasets { get; }
 
-    public IModelProvider Models { get; }
+    public IModelProvider Models { get; init; }
 
     public IJudgeJobs Judges { get; }
 
@@ -85,7 +87,8 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
 
     public RequestDefaults Defaults { get; } = LocalDefaults.Request;
 
-    public TimeProvider Time { get; }
+    /// <summary>The clock of the steps: that of the whole pipeline, unless they are given another.</summary>
+    public TimeProvider Time { get; init; }
 
     /// <summary>Where the steps run.</summary>
     internal StepInvoker Steps
@@ -115,24 +118,36 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
             RoleArn = CloudNames.RoleArn,
             Input = System.Text.Encoding.UTF8.GetBytes(input.GetRawText()),
         }, cancellationToken);
-        await using (_schedules.Start())
+        try
         {
-            LastResult = await execution.Completion;
-            LastHistory = execution.History;
-        }
+            await using (_schedules.Start())
+            {
+                LastResult = await execution.Completion;
+                LastHistory = execution.History;
+            }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        if (LastResult.Status is ExecutionStatus.Succeeded)
+            cancellationToken.ThrowIfCancellationRequested();
+            await FollowAsync(name, LastResult, cancellationToken);
+            return LastResult;
+        }
+        finally
+        {
+            _atEnd.Release(execution.Arn);
+        }
+    }
+
+    /// <summary>What comes after the end of an execution.</summary>
+    private async Task FollowAsync(string name, ExecutionResult result, CancellationToken cancellationToken)
+    {
+        if (result.Status is ExecutionStatus.Succeeded)
         {
             // Here and not in the announcer: steps in processes of their own announce as on AWS, and know nothing of this folder.
             await HistoryIndex.WriteAsync(Files, cancellationToken);
         }
         else
         {
-            await _bus.PutAsync(CloudEvents.ExecutionEnded(CloudNames.ExecutionArn(name), name, StatusName(LastResult.Status), Time.GetUtcNow()), cancellationToken);
+            await _bus.PutAsync(CloudEvents.ExecutionEnded(CloudNames.ExecutionArn(name), name, StatusName(result.Status), Time.GetUtcNow()), cancellationToken);
         }
-
-        return LastResult;
     }
 
     /// <summary>The status as events spell it.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NovaJudge.StatesLanguage.Time;
 
 namespace NovaJudge.Local.Cloud;
 
@@ -47,11 +48,30 @@ internal sealed class Schedules(PipelineTemplate template, StepTasks tasks, Time
 
         private async Task LoopAsync(TimerSchedule schedule, TimeSpan period, StepTasks tasks, TimeProvider time)
         {
-            using var timer = new PeriodicTimer(period, time);
             using var input = JsonDocument.Parse(schedule.Input);
-            while (await timer.WaitForNextTickAsync(_stop.Token))
+            await foreach (var _ in Ticks(period, time))
             {
                 await tasks.InvokeFunctionAsync(schedule.TargetArn, input.RootElement, _stop.Token);
+            }
+        }
+
+        /// <summary>One item at the end of each period. A virtual clock stands still until whoever gets it asks for the next.</summary>
+        private async IAsyncEnumerable<bool> Ticks(TimeSpan period, TimeProvider time)
+        {
+            if (time is VirtualTime clock)
+            {
+                using var held = clock.Hold();
+                while (true)
+                {
+                    await clock.DelayAsync(period, _stop.Token);
+                    yield return true;
+                }
+            }
+
+            using var timer = new PeriodicTimer(period, time);
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                yield return true;
             }
         }
     }

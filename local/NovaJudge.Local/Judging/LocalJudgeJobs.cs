@@ -5,6 +5,7 @@ using NovaJudge.Local.Progress;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Runs;
+using NovaJudge.StatesLanguage.Time;
 
 namespace NovaJudge.Local.Judging;
 
@@ -18,7 +19,11 @@ public sealed class LocalJudgeJobs(IObjectStore store, TimeProvider time, RunPro
     private readonly ConcurrentDictionary<string, RunningJob> _jobs = new(StringComparer.Ordinal);
 
     /// <summary>Where the event of a job's end goes; set by the composition, since the bus leads back here.</summary>
-    public Func<JsonElement, CancellationToken, Task<IReadOnlyList<string>>>? Announce { get; set; }
+    public Func<JsonElement, CancellationToken, Task>? Announce { get; set; }
+
+    /// <summary>What a job does: by default it judges the run's pairs.</summary>
+    public Func<JudgeJobRequest, CancellationToken, Task> Work { get; init; } =
+        (request, cancellationToken) => new TokenF1Judge(store, time, progress).JudgeAsync(request.RunId, request.JobName, cancellationToken);
 
     public ValueTask<string?> CheckAsync(JudgeSettings judge, CancellationToken cancellationToken) => ValueTask.FromResult(judge.Kind switch
     {
@@ -44,7 +49,9 @@ public sealed class LocalJudgeJobs(IObjectStore store, TimeProvider time, RunPro
         var job = new RunningJob(new JudgeJob(request.JobName, JudgeJobState.InProgress));
         if (_jobs.TryAdd(request.JobName, job))
         {
-            job.Work = Task.Run(() => RunAsync(request, job), CancellationToken.None);
+            // A virtual clock does not jump over a job that works.
+            var held = (time as VirtualTime)?.Hold();
+            job.Work = Task.Run(() => RunAsync(request, job, held), CancellationToken.None);
         }
 
         return Task.CompletedTask;
@@ -58,6 +65,9 @@ public sealed class LocalJudgeJobs(IObjectStore store, TimeProvider time, RunPro
         }
     }
 
+    /// <summary>Ends when every job has ended and told so.</summary>
+    public Task WhenAllEndedAsync() => Task.WhenAll(_jobs.Values.Select(job => job.Work));
+
     /// <summary>Stops every job and waits until none writes any more.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -70,13 +80,14 @@ public sealed class LocalJudgeJobs(IObjectStore store, TimeProvider time, RunPro
         }
     }
 
-    private async Task RunAsync(JudgeJobRequest request, RunningJob job)
+    private async Task RunAsync(JudgeJobRequest request, RunningJob job, IDisposable? held)
     {
+        using var released = held;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(request.Judge.MaxRuntimeMinutes), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, job.Cancellation.Token);
         try
         {
-            await new TokenF1Judge(store, time, progress).JudgeAsync(request.RunId, request.JobName, either.Token);
+            await Work(request, either.Token);
             job.Job = job.Job with { State = JudgeJobState.Completed };
         }
         catch (OperationCanceledException)

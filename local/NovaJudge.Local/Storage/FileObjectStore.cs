@@ -85,19 +85,12 @@ public sealed class FileObjectStore : IObjectStore
     public async IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        var slash = prefix.LastIndexOf('/');
-        var folder = Path.Combine(_root, slash < 0 ? "" : prefix[..slash].Replace('/', Path.DirectorySeparatorChar));
-        if (!Directory.Exists(folder))
+        string[] keys;
+        while (!TryListKeys(prefix, out keys))
         {
-            yield break;
+            // A folder went away with its last object: what is left is looked at again.
         }
 
-        var keys = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => !file.StartsWith(_temporary, StringComparison.Ordinal))
-            .Select(file => Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/'))
-            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .ToArray();
         foreach (var key in keys.Select(ObjectKey.Parse))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -108,14 +101,45 @@ public sealed class FileObjectStore : IObjectStore
         }
     }
 
+    private bool TryListKeys(string prefix, out string[] keys)
+    {
+        var slash = prefix.LastIndexOf('/');
+        var folder = Path.Combine(_root, slash < 0 ? "" : prefix[..slash].Replace('/', Path.DirectorySeparatorChar));
+        keys = [];
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                keys = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                    .Where(file => !file.StartsWith(_temporary, StringComparison.Ordinal))
+                    .Select(file => Path.GetRelativePath(_root, file).Replace(Path.DirectorySeparatorChar, '/'))
+                    .Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)];
+            }
+
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
     public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken) =>
         Guarded(key, () =>
         {
             var path = PathOf(key);
-            if (File.Exists(path))
+            try
             {
-                File.Delete(path);
-                RemoveEmptyFolders(Path.GetDirectoryName(path)!);
+                if (File.Exists(path))
+                {
+                    File.Delete(path);
+                    RemoveEmptyFolders(Path.GetDirectoryName(path)!);
+                }
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Somebody else has deleted it, and its folder.
             }
 
             return Task.FromResult(true);
@@ -160,7 +184,22 @@ public sealed class FileObjectStore : IObjectStore
 
     private static bool Move(string temporary, string path, PutCondition condition)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        while (true)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            try
+            {
+                return MoveInto(temporary, path, condition);
+            }
+            catch (DirectoryNotFoundException) when (File.Exists(temporary))
+            {
+                // The folder was empty, and somebody tidied it away between the two calls.
+            }
+        }
+    }
+
+    private static bool MoveInto(string temporary, string path, PutCondition condition)
+    {
         if (condition == PutCondition.Always)
         {
             File.Move(temporary, path, overwrite: true);

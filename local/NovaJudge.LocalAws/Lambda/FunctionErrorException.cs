@@ -22,7 +22,8 @@ public sealed class FunctionErrorException : Exception
     /// <summary>The name that Step Functions retries and catches by.</summary>
     public string ErrorType { get; }
 
-    internal static byte[] Report(string type, string message) =>
+    /// <summary>What a function reports.</summary>
+    public static byte[] Report(string type, string message) =>
         Encoding.UTF8.GetBytes(new JsonObject { ["errorMessage"] = message, ["errorType"] = type }.ToJsonString());
 
     private static string Type(byte[] body)
