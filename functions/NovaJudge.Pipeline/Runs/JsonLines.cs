@@ -1,24 +1,76 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace NovaJudge.Pipeline.Runs;
 
-/// <summary>Reads JSON Lines: one value a line, memory for one line at a time.</summary>
+/// <summary>Reads JSON Lines: one value a line, memory for one line at a time. Empty lines are passed over.</summary>
 internal static class JsonLines
 {
+    private const int FirstBuffer = 16 * 1024;
+
     public static async IAsyncEnumerable<T> ReadAsync<T>(
         Stream stream, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
-        await foreach (var value in JsonSerializer.DeserializeAsyncEnumerable(reader, type, topLevelValues: true, cancellationToken))
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        try
         {
-            yield return value ?? throw new JsonException("A line holds null where a record is expected.");
+            var (start, end) = (0, 0);
+            while (true)
+            {
+                var length = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
+                if (length >= 0)
+                {
+                    if (HasValue(buffer.AsSpan(start, length)))
+                    {
+                        yield return Read(buffer.AsSpan(start, length), type);
+                    }
+
+                    start += length + 1;
+                    continue;
+                }
+
+                (buffer, start, end) = MakeRoom(buffer, start, end);
+                var read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                end += read;
+            }
+
+            if (HasValue(buffer.AsSpan(start, end - start)))
+            {
+                yield return Read(buffer.AsSpan(start, end - start), type);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static T Read<T>(ReadOnlySpan<byte> line, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(line, type) ?? throw new JsonException("A line holds null where a record is expected.");
+
+    private static bool HasValue(ReadOnlySpan<byte> line) => line.ContainsAnyExcept(" \t\r"u8);
+
+    /// <summary>Moves an unfinished line to the front; where it fills the buffer, takes one of twice the size.</summary>
+    private static (byte[] Buffer, int Start, int End) MakeRoom(byte[] buffer, int start, int end)
+    {
+        var rest = buffer.AsSpan(start, end - start);
+        if (rest.Length < buffer.Length)
+        {
+            rest.CopyTo(buffer);
+            return (buffer, 0, rest.Length);
         }
 
-        await reader.CompleteAsync();
+        var larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
+        rest.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return (larger, 0, rest.Length);
     }
 }
 

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -31,9 +34,13 @@ public sealed class JudgePrompt
     /// <summary>Longest template, in characters.</summary>
     public const int LongestTemplate = 100_000;
 
+    private const int CodeBytes = 8;
+    private const int FencePieces = 11;
     private static readonly string[] Required = ["{prompt}", "{first}", "{second}"];
+    private static readonly string[] Places = [.. Required, "{fence}"];
+    private readonly IReadOnlyList<string> _parts;
 
-    private JudgePrompt(string template) => Template = template;
+    private JudgePrompt(string template) => (Template, _parts) = (template, Split(template));
 
     /// <summary>The default text.</summary>
     public static JudgePrompt Default { get; } = new(DefaultTemplate.ReplaceLineEndings("\n"));
@@ -65,68 +72,82 @@ public sealed class JudgePrompt
     {
         var (first, second) = order == ShownOrder.AFirst ? (pair.ResponseA, pair.ResponseB) : (pair.ResponseB, pair.ResponseA);
         var code = FenceCode(pair.Prompt, first, second);
-        (string Place, string Text)[] places =
-        [
-            ("{prompt}", Fenced("PROMPT", pair.Prompt, code)),
-            ("{first}", Fenced("ANSWER A", first, code)),
-            ("{second}", Fenced("ANSWER B", second, code)),
-            ("{fence}", code),
-        ];
-
-        // One pass from left to right: a place named inside an answer is text.
-        var output = new StringBuilder(Template.Length + places.Sum(place => place.Text.Length));
-        var rest = Template.AsSpan();
-        while (rest.IndexOf('{') is var brace and >= 0)
+        var pieces = new List<string>(_parts.Count + (3 * FencePieces));
+        foreach (var part in _parts)
         {
-            output.Append(rest[..brace]);
-            rest = rest[brace..];
-            var length = 1;
-            var text = "{";
-            foreach (var (place, content) in places)
+            switch (part)
             {
-                if (rest.StartsWith(place, StringComparison.Ordinal))
-                {
-                    (length, text) = (place.Length, content);
-                    break;
-                }
+                case "{prompt}": Fence(pieces, "PROMPT", pair.Prompt, code); break;
+                case "{first}": Fence(pieces, "ANSWER A", first, code); break;
+                case "{second}": Fence(pieces, "ANSWER B", second, code); break;
+                case "{fence}": pieces.Add(code); break;
+                default: pieces.Add(part); break;
             }
-
-            output.Append(text);
-            rest = rest[length..];
         }
 
-        output.Append(rest);
-        return output.ToString();
+        return string.Concat(CollectionsMarshal.AsSpan(pieces));
+    }
+
+    /// <summary>The template cut at its places, once for all renderings: a place named inside an answer is text.</summary>
+    private static List<string> Split(string template)
+    {
+        var parts = new List<string>();
+        var (from, at) = (0, 0);
+        while (template.IndexOf('{', at) is var brace and >= 0)
+        {
+            if (Array.Find(Places, place => string.CompareOrdinal(template, brace, place, 0, place.Length) == 0) is { } place)
+            {
+                parts.Add(template[from..brace]);
+                parts.Add(place);
+                from = at = brace + place.Length;
+            }
+            else
+            {
+                at = brace + 1;
+            }
+        }
+
+        parts.Add(template[from..]);
+        return parts;
     }
 
     private static int Occurrences(string text, string part) => (text.Length - text.Replace(part, "", StringComparison.Ordinal).Length) / part.Length;
 
-    private static string Fenced(string title, string text, string code) => $"<<{title} {code}>>\n{text}\n<<END OF {title} {code}>>";
+    private static void Fence(List<string> pieces, string title, string text, string code) =>
+        pieces.AddRange("<<", title, " ", code, ">>\n", text, "\n<<END OF ", title, " ", code, ">>");
 
     /// <summary>A code that no text contains: whoever writes an answer cannot know it, since the answer is part of what it is made from.</summary>
-    private static string FenceCode(params ReadOnlySpan<string> texts)
+    private static string FenceCode(string prompt, string first, string second)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var text in texts)
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(prompt.Length + first.Length + second.Length) + (3 * sizeof(int)));
+        try
         {
-            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        }
-
-        var code = Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-        for (var free = false; !free;)
-        {
-            free = true;
-            foreach (var text in texts)
+            // With their lengths, so that no letter can pass from one text to the next unseen.
+            var end = 0;
+            foreach (var text in (ReadOnlySpan<string>)[prompt, first, second])
             {
-                if (text.Contains(code, StringComparison.OrdinalIgnoreCase))
+                var length = Encoding.UTF8.GetBytes(text, bytes.AsSpan(end + sizeof(int)));
+                BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(end), length);
+                end += sizeof(int) + length;
+            }
+
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(bytes.AsSpan(0, end), hash);
+            while (true)
+            {
+                var code = Convert.ToHexStringLower(hash[..CodeBytes]);
+                if (!prompt.Contains(code, StringComparison.OrdinalIgnoreCase) && !first.Contains(code, StringComparison.OrdinalIgnoreCase)
+                    && !second.Contains(code, StringComparison.OrdinalIgnoreCase))
                 {
-                    code = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..16];
-                    free = false;
-                    break;
+                    return code;
                 }
+
+                SHA256.HashData(hash, hash);
             }
         }
-
-        return code;
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 }

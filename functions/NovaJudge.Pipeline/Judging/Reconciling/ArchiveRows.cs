@@ -7,9 +7,11 @@ internal sealed class ArchiveRows
 {
     private const int Stranger = -1;
     private const int StrangeExamples = 3;
-    private readonly List<int> _sentRows = [];
+    private readonly List<int> _sentRows;
 
-    public List<ArchiveRow> Rows { get; } = [];
+    private ArchiveRows(int count) => (_sentRows, Rows) = (new List<int>(count), new List<ArchiveRow>(count));
+
+    public List<ArchiveRow> Rows { get; }
 
     /// <summary>The columns that were searched for prompts.</summary>
     public required IReadOnlyList<string> Columns { get; init; }
@@ -26,7 +28,12 @@ internal sealed class ArchiveRows
     public int? SentRow(int at) => _sentRows[at] == Stranger ? null : _sentRows[at];
 
     /// <summary>Reads the rows; where the prompts themselves are not there, texts that hold them do.</summary>
-    public static async Task<ArchiveRows> ReadAsync(JudgeArchive archive, SentRows sent, CancellationToken cancellationToken)
+    /// <param name="archive">The archive.</param>
+    /// <param name="sent">The rows that the judge was sent.</param>
+    /// <param name="pairs">The same rows with their texts; read only where prompts have to be looked for inside others.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<ArchiveRows> ReadAsync(
+        JudgeArchive archive, SentRows sent, IAsyncEnumerable<JudgePair> pairs, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(archive, sent, PromptHash.Of, cancellationToken);
         if (rows.Matched >= rows.Count * (1 - Reconciliation.ToleratedShare) || archive.PromptColumns.Count == 0)
@@ -34,15 +41,16 @@ internal sealed class ArchiveRows
             return rows;
         }
 
-        var found = await ReadAsync(archive, sent, sent.Finder.Find, cancellationToken);
+        var finder = await PromptFinder.OfAsync(pairs, cancellationToken);
+        var found = await ReadAsync(archive, sent, finder.Find, cancellationToken);
         return found.Matched > rows.Matched ? found : rows;
     }
 
     private static async Task<ArchiveRows> ReadAsync(
         JudgeArchive archive, SentRows sent, PromptReader readPrompt, CancellationToken cancellationToken)
     {
-        var rows = new ArchiveRows { Columns = archive.PromptColumns };
-        var prompts = new List<PromptHash>();
+        var rows = new ArchiveRows(archive.RowCount) { Columns = archive.PromptColumns };
+        var prompts = new List<PromptHash>(archive.RowCount * archive.PromptColumns.Count);
         var hits = new int[archive.PromptColumns.Count];
         await foreach (var row in archive.ReadRowsAsync(readPrompt, cancellationToken))
         {

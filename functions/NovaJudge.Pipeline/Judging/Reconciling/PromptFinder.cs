@@ -19,6 +19,18 @@ internal sealed class PromptFinder
     private readonly Dictionary<(int Length, ulong Sum), PromptHash> _prompts = [];
     private ulong[] _sums = [];
 
+    /// <summary>A finder of these prompts.</summary>
+    public static async Task<PromptFinder> OfAsync(IAsyncEnumerable<JudgePair> pairs, CancellationToken cancellationToken)
+    {
+        var finder = new PromptFinder();
+        await foreach (var pair in pairs.WithCancellation(cancellationToken))
+        {
+            finder.Add(pair.Prompt, PromptHash.Of(pair.Prompt));
+        }
+
+        return finder;
+    }
+
     public void Add(string prompt, PromptHash hash)
     {
         var text = prompt.AsSpan().Trim();

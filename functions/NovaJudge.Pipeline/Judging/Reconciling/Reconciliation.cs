@@ -15,7 +15,7 @@ public static class Reconciliation
 
     /// <param name="archive">What the judge left.</param>
     /// <param name="index">The prompts of the rows sent, in order.</param>
-    /// <param name="pairs">The rows sent, in the same order.</param>
+    /// <param name="pairs">The rows sent, in the same order; may be read twice.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="PipelineException"><see cref="ErrorNames.JudgeOutput"/> when index and pairs do not belong together.</exception>
     public static async Task<ReconciledVerdicts> RunAsync(
@@ -30,7 +30,7 @@ public static class Reconciliation
 
         try
         {
-            var rows = await ArchiveRows.ReadAsync(archive, sent, cancellationToken);
+            var rows = await ArchiveRows.ReadAsync(archive, sent, pairs, cancellationToken);
             if (Reconcile(archive.Aggregates, rows, sent, warnings) is { } reconciled)
             {
                 return reconciled;
@@ -87,7 +87,7 @@ public static class Reconciliation
             warnings.Add($"{sent.Duplicates} rows share their prompt with another; they were matched in the order of the rows.");
         }
 
-        return new ReconciledVerdicts { Rows = Verdicts(rows, sent, source), Source = source, Warnings = warnings };
+        return new ReconciledVerdicts { Rows = new VerdictsByRow(rows, sent.Ids, source), Source = source, Warnings = warnings };
     }
 
     private static bool Recognised(ArchiveRow row, VerdictSource source) =>
@@ -95,46 +95,4 @@ public static class Reconciliation
 
     private static string Examples(ArchiveRows rows) =>
         rows.Strange.Count == 0 ? "" : $" (such as {string.Join(", ", rows.Strange.Select(text => $"\"{text}\""))})";
-
-    private static List<VerdictRow> Verdicts(ArchiveRows rows, SentRows sent, VerdictSource source)
-    {
-        var verdicts = new VerdictRow?[sent.Ids.Count];
-        for (var at = 0; at < rows.Count; at++)
-        {
-            if (rows.SentRow(at) is { } row)
-            {
-                verdicts[row] = source == VerdictSource.RowScores
-                    ? ByScores(sent.Ids[row], rows.Rows[at].Scores)
-                    : ByLabels(sent.Ids[row], rows.Rows[at], source);
-            }
-        }
-
-        return [.. verdicts.Select((verdict, row) =>
-            verdict ?? new VerdictRow(sent.Ids[row], null, null, PromptOutcome.Unscored, "the judge returned no row for this prompt"))];
-    }
-
-    private static VerdictRow ByLabels(string id, ArchiveRow row, VerdictSource orientation)
-    {
-        var (forward, backward) = (row.Forward ?? PassVerdict.Unreadable, row.BackwardBy(orientation) ?? PassVerdict.Unreadable);
-        var outcome = PassAgreement.Outcome(forward, backward);
-        return new VerdictRow(id, forward, backward, outcome, outcome == PromptOutcome.Unscored ? "a pass of the judge held no verdict" : null);
-    }
-
-    private static VerdictRow ByScores(string id, RowScores scores)
-    {
-        PassVerdict? both = scores.Outcome switch
-        {
-            PromptOutcome.A => PassVerdict.A,
-            PromptOutcome.B => PassVerdict.B,
-            PromptOutcome.Tie => PassVerdict.Tie,
-            _ => null,
-        };
-        var note = scores.Outcome switch
-        {
-            PromptOutcome.Unscored => "the judge did not evaluate both passes",
-            PromptOutcome.Inconsistent => "read from counts, which do not say which pass said what",
-            _ => null,
-        };
-        return new VerdictRow(id, both, both, scores.Outcome, note);
-    }
 }

@@ -12,9 +12,6 @@ internal sealed class SentRows
 
     public List<string> Ids { get; } = [];
 
-    /// <summary>Finds the prompts inside longer texts.</summary>
-    public PromptFinder Finder { get; } = new();
-
     /// <summary>Rows whose prompt another row has, too.</summary>
     public int Duplicates { get; private set; }
 
@@ -63,7 +60,6 @@ internal sealed class SentRows
         else
         {
             _first[prompt] = row;
-            Finder.Add(text, prompt);
         }
 
         previous = row;
