@@ -44,12 +44,25 @@ internal sealed class JournalledCalls<TRow>(IJournal journal, ObjectKey key, Jso
         }
     }
 
+    /// <summary>A line that is not of this kind, of another version or damaged, answers nothing: its call is made again.</summary>
+    private TRow? Read(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private async Task<TRow?[]> ReadAsync(int count, CancellationToken cancellationToken)
     {
         var rows = new TRow?[count];
         foreach (var line in await journal.ReadAsync(key, cancellationToken))
         {
-            if (JsonSerializer.Deserialize(line.Span, type) is { } row && positionOf(row) is >= 0 and var position && position < count)
+            if (Read(line.Span) is { } row && positionOf(row) is >= 0 and var position && position < count)
             {
                 rows[position] = row;
             }

@@ -44,6 +44,7 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
         using var client = models.Open(settings);
         var caller = new ModelCaller(client, settings, TimeSpan.FromSeconds(request.Generation.TimeoutSeconds), time,
             input.Slot.Letter, request.Generation.Concurrency.Of(input.Slot));
+        var cache = AnswerCache.Of(request, settings, store);
         var telemetry = new ConcurrentBag<CallTelemetry>();
         var positions = new Dictionary<string, int>(prompts.Count, StringComparer.Ordinal);
         for (var i = 0; i < prompts.Count; i++)
@@ -56,9 +57,16 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
         {
             return await calls.RunAsync(prompts.Count, caller.Concurrency, async (i, token) =>
             {
+                if (cache is not null && await cache.FindAsync(prompts[i].Id, prompts[i].Text, token) is { } kept)
+                {
+                    return kept;
+                }
+
                 var answer = await caller.CallAsync(prompts[i].Text, Record(prompts[i]), token);
                 telemetry.Add(new CallTelemetry(prompts[i].Id, Math.Round(answer.Latency.TotalMilliseconds, 3), answer.Attempts));
-                return answer.ToRow(prompts[i].Id);
+                var row = answer.ToRow(prompts[i].Id);
+                await (cache?.KeepAsync(prompts[i].Text, row, token) ?? Task.CompletedTask);
+                return row;
             }, cancellationToken);
         }
         catch (ModelException e)
