@@ -26,6 +26,7 @@ namespace NovaJudge.Pipeline;
 [JsonSerializable(typeof(PinnedBaseline))]
 [JsonSerializable(typeof(RunClaim))]
 [JsonSerializable(typeof(RunFailure))]
+[JsonSerializable(typeof(CachedAnswer))]
 [JsonSerializable(typeof(PairCounts))]
 [JsonSerializable(typeof(PanelAgreement))]
 [JsonSerializable(typeof(SampleCounts))]

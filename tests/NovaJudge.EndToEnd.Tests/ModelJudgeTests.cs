@@ -5,6 +5,7 @@ namespace NovaJudge.EndToEnd.Tests;
 
 public sealed class ModelJudgeTests : IDisposable
 {
+    private static readonly string[] Everybody = ["model-a", "model-b", "judge"];
     private readonly Workspace _workspace = new();
 
     public void Dispose() => _workspace.Dispose();
@@ -121,18 +122,34 @@ public sealed class ModelJudgeTests : IDisposable
             Truncated = 0.02,
             Stalls = 0.02,
             Stall = TimeSpan.FromSeconds(30),
-            RetryAfterSeconds = 0,
+            RetryAfterSeconds = 1,
         });
 
         var result = await RunAsync(server, 200, "troubled", "--request", Patience());
 
         result.ExitCode.ShouldBe(0, result.ToString());
-        foreach (var trouble in new[] { "500", "429", "garbage", "truncated", "stalled" })
+        foreach (var (trouble, share, callers) in new[]
         {
-            server.Counts[trouble].ShouldBeGreaterThan(0, trouble);
+            ("500", 0.05, Everybody), ("429", 0.05, Everybody), ("truncated", 0.02, Everybody), ("stalled", 0.02, Everybody), ("garbage", 0.05, ["judge"]),
+        })
+        {
+            var calls = callers.Sum(caller => server.Counts[caller]);
+            ((double)server.Counts[trouble] / calls).ShouldBeInRange(share / 2, share * 2, trouble);
+            foreach (var caller in callers)
+            {
+                server.Counts[$"{trouble} {caller}"].ShouldBeGreaterThan(0, trouble);
+            }
+        }
+
+        // Each call that the server saw is an attempt that was written down, and nothing that went wrong decided anything.
+        foreach (var (purpose, caller) in new[] { ("a", "model-a"), ("b", "model-b"), ("judge", "judge") })
+        {
+            File.ReadLines(_workspace.Run("troubled", $"telemetry/calls/{purpose}.jsonl"))
+                .Sum(line => JsonDocument.Parse(line).RootElement.GetProperty("attempts").GetInt32()).ShouldBe(server.Counts[caller], purpose);
         }
 
         ShouldAddUp("troubled", 200);
+        Metrics("troubled").GetProperty("analysis").GetProperty("position").GetProperty("consistency").GetDouble().ShouldBe(1);
     }
 
     [Fact]
@@ -147,6 +164,30 @@ public sealed class ModelJudgeTests : IDisposable
         failed.ShouldBeGreaterThan(0);
         unscored.ShouldBeGreaterThan(0);
         Metrics("broken").GetProperty("gate").GetProperty("status").GetString().ShouldBe("failed");
+    }
+
+    [Fact]
+    public async Task A_judge_that_breaks_or_talks_is_asked_again_then_unreadable_and_fails_the_gate()
+    {
+        await using var server = await MockOpenAiServer.StartAsync(new MockOpenAiOptions
+        {
+            Break = call => call.Model == "judge" && call.Prompt.Contains("thing number 5?", StringComparison.Ordinal),
+            Answer = call => call.Model != "judge" ? $"This is the answer of {call.Model}."
+                : call.Prompt.Contains("thing number 3?", StringComparison.Ordinal) ? "Hard to say." : "[[A=B]]",
+        });
+
+        var result = await RunAsync(server, 20, "unreadable", "--request", Patience());
+
+        result.ExitCode.ShouldBe(1, result.ToString());
+        server.Counts["500 judge"].ShouldBe(2 * 4);
+        server.Counts["answered judge"].ShouldBe((2 * 18) + (2 * 3));
+        var (failed, unscored) = ShouldAddUp("unreadable", 20);
+        (failed, unscored).ShouldBe((0, 2));
+        Number(Metrics("unreadable").GetProperty("outcomes"), "tie").ShouldBe(18);
+        Number(Metrics("unreadable").GetProperty("outcomes"), "a").ShouldBe(0);
+        Number(Metrics("unreadable").GetProperty("outcomes"), "b").ShouldBe(0);
+        Metrics("unreadable").GetProperty("gate").GetProperty("status").GetString().ShouldBe("failed");
+        result.Words.ShouldContain("too many errors");
     }
 
     /// <summary>Every prompt has one outcome, every outcome its reason, and only readable passes decide.</summary>

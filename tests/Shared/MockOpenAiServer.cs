@@ -43,6 +43,12 @@ public sealed record MockOpenAiOptions
     /// <summary>The key that every call must bring.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>Calls that are refused for good, with HTTP 400.</summary>
+    public Func<MockCall, bool>? Refuse { get; init; }
+
+    /// <summary>Calls that are answered with HTTP 500, however often they come.</summary>
+    public Func<MockCall, bool>? Break { get; init; }
+
     /// <summary>What is answered; absent: models answer with their name, a judge prefers <c>model-b</c> mostly.</summary>
     public Func<MockCall, string>? Answer { get; init; }
 }
@@ -71,7 +77,10 @@ public sealed class MockOpenAiServer : IAsyncDisposable
     /// <summary>Most calls in flight at one time.</summary>
     public int MostInFlight => Volatile.Read(ref _mostInFlight);
 
-    /// <summary>Calls by what became of them: <c>answered</c>, <c>500</c>, <c>429</c>, <c>garbage</c>, <c>truncated</c>, <c>stalled</c>, and by model.</summary>
+    /// <summary>
+    /// Calls by what became of them: <c>answered</c>, <c>400</c>, <c>500</c>, <c>429</c>, <c>garbage</c>, <c>truncated</c>, <c>stalled</c>;
+    /// by model: <c>model-a</c>; and by both: <c>500 model-a</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Counts => _counts;
 
     /// <summary>Keeps the calls when set.</summary>
@@ -146,29 +155,43 @@ public sealed class MockOpenAiServer : IAsyncDisposable
             await Task.Delay(_options.Latency, context.RequestAborted);
         }
 
+        if (_options.Refuse?.Invoke(call) == true)
+        {
+            Count(call, "400");
+            await WriteErrorAsync(context, 400, "This content is refused.", "content_filter");
+            return;
+        }
+
+        if (_options.Break?.Invoke(call) == true)
+        {
+            Count(call, "500");
+            await WriteErrorAsync(context, 500, "The server had an error while processing your request.", "server_error");
+            return;
+        }
+
         var luck = Draw(number);
         var isJudge = IsJudge(call);
         if (Falls(_options.Stalls))
         {
-            Count("stalled");
+            Count(call, "stalled");
             await Task.Delay(_options.Stall, context.RequestAborted);
         }
         else if (Falls(_options.ServerErrors))
         {
-            Count("500");
+            Count(call, "500");
             await WriteErrorAsync(context, 500, "The server had an error while processing your request.", "server_error");
             return;
         }
         else if (Falls(_options.Throttled))
         {
-            Count("429");
+            Count(call, "429");
             context.Response.Headers.RetryAfter = _options.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
             await WriteErrorAsync(context, 429, "Rate limit reached.", "rate_limit_exceeded");
             return;
         }
         else if (Falls(_options.Truncated))
         {
-            Count("truncated");
+            Count(call, "truncated");
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = 2000;
             await context.Response.Body.WriteAsync("{\"choices\":[{\"message\":{\"content\":\"the answer is cut"u8.ToArray());
@@ -180,12 +203,12 @@ public sealed class MockOpenAiServer : IAsyncDisposable
         string text;
         if (isJudge && Falls(_options.Garbage))
         {
-            Count("garbage");
+            Count(call, "garbage");
             text = "Both answers have their merits, and it is hard to say.";
         }
         else
         {
-            Count("answered");
+            Count(call, "answered");
             text = (_options.Answer ?? DefaultAnswer)(call);
         }
 
@@ -292,6 +315,12 @@ public sealed class MockOpenAiServer : IAsyncDisposable
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body);
+    }
+
+    private void Count(MockCall call, string what)
+    {
+        Count(what);
+        Count($"{what} {call.Model}");
     }
 
     private void Count(string what) => _counts.AddOrUpdate(what, 1, static (_, count) => count + 1);

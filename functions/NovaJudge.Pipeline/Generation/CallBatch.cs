@@ -123,12 +123,25 @@ internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICal
         return new PipelineException(error, message, failure);
     }
 
+    /// <summary>A line that is not of this kind, of another version or damaged, answers nothing: its call is made again.</summary>
+    private TRow? ReadRow(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, Type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private async Task<TRow?[]> ReadJournalAsync(int count, Func<TRow, int> positionOf, CancellationToken cancellationToken)
     {
         var rows = new TRow?[count];
         foreach (var line in await journal.ReadAsync(Journal, cancellationToken))
         {
-            if (JsonSerializer.Deserialize(line.Span, Type) is { } row && positionOf(row) is >= 0 and var position && position < count)
+            if (ReadRow(line.Span) is { } row && positionOf(row) is >= 0 and var position && position < count)
             {
                 rows[position] = row;
             }

@@ -8,4 +8,7 @@ namespace NovaJudge.Pipeline.Judging;
 /// <param name="GenerationFailed">Prompts that at least one model did not answer.</param>
 /// <param name="TooLongForJudge">Prompts beyond the judge's context.</param>
 /// <param name="Generation">How each model fared.</param>
-public sealed record PairCounts(int Prompts, int Rows, int GenerationFailed, int TooLongForJudge, GenerationMetrics Generation);
+/// <param name="CachedA">Answers of model A that came from the cache, if any.</param>
+/// <param name="CachedB">Answers of model B that came from the cache, if any.</param>
+public sealed record PairCounts(
+    int Prompts, int Rows, int GenerationFailed, int TooLongForJudge, GenerationMetrics Generation, int? CachedA = null, int? CachedB = null);

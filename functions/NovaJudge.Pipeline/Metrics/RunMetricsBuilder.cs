@@ -35,7 +35,7 @@ internal static class RunMetricsBuilder
             Verdict = Verdict(analysis, models),
             Regression = regression,
             Gate = RunGate.Check(request.Gate, analysis, regression),
-            Warnings = [.. warnings, .. RunWarnings.Of(outcomes, analysis.Metrics, pairs, models)],
+            Warnings = [.. warnings, .. RunWarnings.Of(outcomes, analysis.Metrics, pairs, models, request.Generation.Repeats)],
         };
     }
 

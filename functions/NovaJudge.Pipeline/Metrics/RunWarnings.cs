@@ -6,8 +6,13 @@ namespace NovaJudge.Pipeline.Metrics;
 /// <summary>What a reader should know before trusting a run's numbers, one sentence each.</summary>
 internal static class RunWarnings
 {
-    public static IEnumerable<string> Of(OutcomeMetrics outcomes, AnalysisMetrics analysis, PairCounts pairs, ComparedModels models)
+    public static IEnumerable<string> Of(OutcomeMetrics outcomes, AnalysisMetrics analysis, PairCounts pairs, ComparedModels models, int? repeats = null)
     {
+        if (repeats is { } times)
+        {
+            yield return $"Each prompt was answered {times} times by each model. Counts of prompts are counts of such answers; the interval takes the answers to one prompt as depending on each other.";
+        }
+
         if (outcomes.Scored is > 0 and < 30)
         {
             yield return $"{outcomes.Scored} scored {(outcomes.Scored == 1 ? "prompt" : "prompts")} can only show very large differences.";
@@ -16,6 +21,14 @@ internal static class RunWarnings
         if (analysis.Clusters.Withheld is { } withheld)
         {
             yield return $"The interval takes prompts as independent: {withheld}.";
+        }
+
+        foreach (var (cached, model) in new[] { (pairs.CachedA, models.A), (pairs.CachedB, models.B) })
+        {
+            if (cached is { } answers)
+            {
+                yield return $"{answers} of {pairs.Prompts} answers of {ModelLabels.Display(model)} come from earlier runs (generation.cache: shared); whether the model would still give them was not checked.";
+            }
         }
 
         foreach (var (slot, model) in new[] { (pairs.Generation.A, models.A), (pairs.Generation.B, models.B) })

@@ -115,6 +115,9 @@ public sealed record GenerationSettings
     public required int TimeoutSeconds { get; init; }
 
     public required CacheMode Cache { get; init; }
+
+    /// <summary>Answers of each model to each prompt, when more than one.</summary>
+    public int? Repeats { get; init; }
 }
 
 /// <summary>Calls in flight for each model.</summary>
@@ -136,10 +139,10 @@ public enum CacheMode
     /// <summary>This run's own, when it resumes.</summary>
     [JsonStringEnumMemberName("run")] Run,
 
-    /// <summary>Those of all runs.</summary>
+    /// <summary>Those of all runs that share; never of a scheduled or uploaded run, which is to see the model as it is now.</summary>
     [JsonStringEnumMemberName("shared")] Shared,
 
-    /// <summary>Nobody's.</summary>
+    /// <summary>Nobody's: a run that is started again before it is judged asks everything again.</summary>
     [JsonStringEnumMemberName("off")] Off,
 }
 

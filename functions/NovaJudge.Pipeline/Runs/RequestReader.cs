@@ -14,6 +14,8 @@ public sealed partial class RequestReader(RequestDefaults defaults)
     /// <summary>The machine ends after a day, and needs time before and after the judge.</summary>
     private const int LongestJudgeMinutes = 20 * 60;
 
+    private const int MostRepeats = 100;
+
     private static readonly string[] Formats = ["auto", "squad", "jsonl", "csv", "pairs"];
     private static readonly string[] GateConditions = ["regression", "errors", "score", "inconclusive"];
 
@@ -34,13 +36,36 @@ public sealed partial class RequestReader(RequestDefaults defaults)
             Dataset = dataset,
             ModelA = ReadModel(fields.Object("modelA"), dataset.Format, defaults.ModelA),
             ModelB = ReadModel(fields.Object("modelB"), dataset.Format, defaults.ModelB),
-            Generation = ReadGeneration(fields.Object("generation")),
+            Generation = ReadGeneration(fields.Object("generation"), identity.Trigger),
             Judge = ReadJudge(fields.Object("judge")),
             Analysis = ReadAnalysis(fields.Object("analysis")),
             Gate = ReadGate(fields.Object("gate")),
         };
+        RefuseFruitlessRepeats(request, fields);
         fields.RefuseOthers();
         return request;
+    }
+
+    /// <summary>Repeats show how a model's answers vary; where they cannot vary they would only look like more evidence.</summary>
+    private static void RefuseFruitlessRepeats(EvaluationRequest request, JsonFields fields)
+    {
+        if (request.Generation.Repeats is null)
+        {
+            return;
+        }
+
+        if (request.Dataset.Format == "pairs")
+        {
+            fields.Problem("generation.repeats", "the data set brings its answers along, so none can be asked for again");
+        }
+
+        foreach (var (name, model) in new[] { ("modelA", request.ModelA), ("modelB", request.ModelB) })
+        {
+            if (model.Seed is not null)
+            {
+                fields.Problem($"{name}.seed", "with a seed every repeat is the same answer; leave it out, or leave generation.repeats out");
+            }
+        }
     }
 
     private static string ReadSuite(JsonFields fields, string source)
@@ -141,7 +166,7 @@ public sealed partial class RequestReader(RequestDefaults defaults)
         return settings;
     }
 
-    private static GenerationSettings ReadGeneration(JsonFields fields)
+    private static GenerationSettings ReadGeneration(JsonFields fields, RunTrigger trigger)
     {
         var concurrency = fields.Object("concurrency");
         var settings = new GenerationSettings
@@ -151,7 +176,18 @@ public sealed partial class RequestReader(RequestDefaults defaults)
             ToleratedFailurePercentage = fields.Number("toleratedFailurePercentage", 10, 0, 100),
             TimeoutSeconds = fields.Whole("timeoutSeconds", 120, 1, 3600),
             Cache = fields.Word("cache", CacheMode.Run, PipelineJson.Documents.CacheMode),
+            Repeats = fields.OptionalWhole("repeats", 1, MostRepeats) is { } repeats and > 1 ? (int)repeats : null,
         };
+        if (settings.Cache == CacheMode.Shared && trigger is RunTrigger.Schedule or RunTrigger.Upload)
+        {
+            fields.Problem("cache", $"a run by {(trigger == RunTrigger.Schedule ? "schedule" : "upload")} sees the models as they are now and takes no answer of another run; \"run\" or \"off\" is expected");
+        }
+
+        if (settings is { Cache: CacheMode.Shared, Repeats: not null })
+        {
+            fields.Problem("cache", "answers that are asked for again on purpose never come from the cache; with repeats \"run\" or \"off\" is expected");
+        }
+
         concurrency.RefuseOthers();
         fields.RefuseOthers();
         return settings;

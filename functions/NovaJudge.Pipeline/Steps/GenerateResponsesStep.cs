@@ -45,6 +45,7 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
         using var client = models.Open(settings);
         var caller = new ModelCaller(client, settings, TimeSpan.FromSeconds(request.Generation.TimeoutSeconds), time,
             slot.Letter, request.Generation.Concurrency.Of(slot));
+        var cache = AnswerCache.Of(request, settings, store);
         var positions = new Dictionary<string, int>(prompts.Count, StringComparer.Ordinal);
         for (var i = 0; i < prompts.Count; i++)
         {
@@ -53,9 +54,16 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
 
         return await batch.AskAsync(prompts.Count, caller.Concurrency, row => positions.GetValueOrDefault(row.Id, -1), async (i, token) =>
         {
+            if (cache is not null && await cache.FindAsync(prompts[i].Id, prompts[i].Text, token) is { } kept)
+            {
+                return kept;
+            }
+
             var answer = await caller.CallAsync(prompts[i].Text, Record(prompts[i]), token);
             batch.Note(prompts[i].Id, answer);
-            return answer.ToRow(prompts[i].Id);
+            var row = answer.ToRow(prompts[i].Id);
+            await (cache?.KeepAsync(prompts[i].Text, row, token) ?? Task.CompletedTask);
+            return row;
         }, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NovaJudge.Pipeline.Datasets;
+using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Pipeline.Steps;
@@ -42,7 +43,7 @@ public sealed record MapConcurrency(int A, int B, int Judge);
 /// anything is spent, and claims the run id.
 /// </summary>
 public sealed class PlanRunStep(
-    IObjectStore store, IDatasetSources datasets, IModelProvider models, IJudgeJobs judges, RequestDefaults defaults)
+    IObjectStore store, IDatasetSources datasets, IModelProvider models, IJudgeJobs judges, RequestDefaults defaults, IJournal? journal = null)
 {
     /// <summary>Time beyond the judge's own limit: waiting for capacity, downloading, uploading.</summary>
     private const int JudgeGraceSeconds = 3600;
@@ -58,11 +59,17 @@ public sealed class PlanRunStep(
             return AlreadyStarted(keys, trigger.Identity.RunId);
         }
 
+        var isRestart = request is not null;
         request ??= await ReadRequestAsync(trigger, cancellationToken);
         claim = await ClaimAsync(keys, input.Execution, cancellationToken);
         if (claim.Execution != input.Execution.Id)
         {
             return AlreadyStarted(keys, request.RunId);
+        }
+
+        if (isRestart && journal is not null)
+        {
+            await ForgetAsync(new EarlierAnswers(store, journal), keys, request.Generation.Cache, cancellationToken);
         }
 
         await store.DeleteAsync(keys.Failure, cancellationToken);
@@ -101,6 +108,27 @@ public sealed class PlanRunStep(
         }
 
         return problems.Count == 0 ? request : throw PipelineException.BadInput(problems);
+    }
+
+    /// <summary>
+    /// A run that ended because too many prompts failed asks those again; the failure's record goes away only afterwards, so that a restart that is
+    /// cut off begins anew. Failures that a run got over are part of its result, and stay.
+    /// </summary>
+    private async Task ForgetAsync(EarlierAnswers answers, RunKeys keys, CacheMode cache, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(keys.JudgePairs, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        if (cache == CacheMode.Off)
+        {
+            await answers.ForgetAllAsync(keys, cancellationToken);
+        }
+        else if (await store.FindDocumentAsync(keys.Failure, PipelineJson.Documents.RunFailure, cancellationToken) is { Error: ErrorNames.GenerationFailed })
+        {
+            await answers.ForgetFailuresAsync(keys, cancellationToken);
+        }
     }
 
     private async Task<JsonElement> ReadUploadAsync(UploadedObject upload, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed class SamplePromptsStep(IObjectStore store, IDatasetSources datase
     public async Task<SampleCounts> CountAsync(EvaluationRequest request, CancellationToken cancellationToken)
     {
         var sample = await DrawAsync(request, cancellationToken);
-        return Counts(request, sample, sample.Size);
+        return Counts(request, sample, sample.Size * (request.Generation.Repeats ?? 1));
     }
 
     private async Task<SampleCounts> SampleAsync(RunKeys keys, EvaluationRequest request, CancellationToken cancellationToken)
@@ -50,14 +50,17 @@ public sealed class SamplePromptsStep(IObjectStore store, IDatasetSources datase
                 {
                     await foreach (var record in sample.Records.WithCancellation(token))
                     {
-                        await promptRows.WriteAsync(Render(request, record), PipelineJson.Rows.PromptRow, token);
-                        prompts++;
                         supplied.Add(record);
-                        batch = batch with { Length = promptRows.Position - batch.Offset, Count = batch.Count + 1 };
-                        if (batch.Count == request.Generation.BatchSize)
+                        foreach (var prompt in Repeated(Render(request, record), request.Generation.Repeats ?? 1))
                         {
-                            await CloseAsync(keys, request, batch, supplied, batchRows, token);
-                            batch = new BatchRow(batch.Batch + 1, promptRows.Position, 0, 0);
+                            await promptRows.WriteAsync(prompt, PipelineJson.Rows.PromptRow, token);
+                            prompts++;
+                            batch = batch with { Length = promptRows.Position - batch.Offset, Count = batch.Count + 1 };
+                            if (batch.Count == request.Generation.BatchSize)
+                            {
+                                await CloseAsync(keys, request, batch, supplied, batchRows, token);
+                                batch = new BatchRow(batch.Batch + 1, promptRows.Position, 0, 0);
+                            }
                         }
                     }
                 }
@@ -103,6 +106,16 @@ public sealed class SamplePromptsStep(IObjectStore store, IDatasetSources datase
 
         var text = PromptTemplate.Render(request.Dataset.PromptTemplate, record.Id, record.Prompt, record.Context, record.Category);
         return new PromptRow(record.Id, text, text == record.Prompt ? null : record.Prompt, record.Context, record.References, record.Category, record.Cluster);
+    }
+
+    /// <summary>One row for each answer that is asked for. Answers to one prompt depend on each other: without a cluster of its own the prompt is one.</summary>
+    private static IEnumerable<PromptRow> Repeated(PromptRow prompt, int repeats)
+    {
+        yield return repeats == 1 ? prompt : prompt with { Cluster = prompt.Cluster ?? $"prompt {prompt.Id}" };
+        for (var repeat = 2; repeat <= repeats; repeat++)
+        {
+            yield return prompt with { Id = $"{prompt.Id}~{repeat}", Cluster = prompt.Cluster ?? $"prompt {prompt.Id}" };
+        }
     }
 
     /// <summary>Ends a batch. Answers that the data set brought along become the batch's responses.</summary>

@@ -23,7 +23,7 @@ public sealed class StepRouter(IStepPorts ports)
         var token = cancellationToken;
         return step switch
         {
-            StepNames.PlanRun => Write(await new PlanRunStep(ports.Store, ports.Datasets, ports.Models, ports.Judges, ports.Defaults)
+            StepNames.PlanRun => Write(await new PlanRunStep(ports.Store, ports.Datasets, ports.Models, ports.Judges, ports.Defaults, ports.Journal)
                 .RunAsync(Read(payload, Json.PlanRunInput), token), Json.PlanRunOutput),
             StepNames.SamplePrompts => Write(await new SamplePromptsStep(ports.Store, ports.Datasets)
                 .RunAsync(Read(payload, Json.RunReference), token), Json.SamplePromptsOutput),

@@ -79,7 +79,7 @@ public sealed class WriteJudgeDatasetStep(IObjectStore store)
 
             await RefuseTooManyFailuresAsync(request, keys, prompts, a, b, rows, token);
         }, cancellationToken);
-        return new PairCounts(prompts, rows, failed, tooLong, new GenerationMetrics(a.ToMetrics(), b.ToMetrics()));
+        return new PairCounts(prompts, rows, failed, tooLong, new GenerationMetrics(a.ToMetrics(), b.ToMetrics()), a.Cached, b.Cached);
     }
 
     /// <summary>Writes several objects in one go: all of them appear when the last one is complete, or none does.</summary>
@@ -141,7 +141,7 @@ public sealed class WriteJudgeDatasetStep(IObjectStore store)
 
         var kinds = string.Join(", ", metrics.FailuresByKind.Select(kind => $"{kind.Key} {kind.Value}"));
         return $"{model.Name} failed on {metrics.Failed} of {prompts} prompts ({kinds}); tolerated are {request.Generation.ToleratedFailurePercentage:0.##}%. "
-            + $"First failure: {tally.FirstFailure} No judge was started. Mend the model, or raise generation.toleratedFailurePercentage.";
+            + $"First failure: {tally.FirstFailure} No judge was started. Mend the model and start the run again, which asks the failed prompts only; or raise generation.toleratedFailurePercentage.";
     }
 
     /// <summary>Counts the answers of one model.</summary>
@@ -154,6 +154,9 @@ public sealed class WriteJudgeDatasetStep(IObjectStore store)
         private long _outputTokens;
 
         public string? FirstFailure { get; private set; }
+
+        /// <summary>Answers from the cache, if any.</summary>
+        public int? Cached { get; private set; }
 
         public void Add(ResponseRow row)
         {
@@ -168,6 +171,7 @@ public sealed class WriteJudgeDatasetStep(IObjectStore store)
             }
 
             _answered++;
+            Cached = row.CachedFrom is null ? Cached : (Cached ?? 0) + 1;
             _empty += string.IsNullOrWhiteSpace(row.Text) ? 1 : 0;
         }
 

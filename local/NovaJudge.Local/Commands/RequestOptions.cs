@@ -15,12 +15,14 @@ internal sealed class RequestOptions
     private readonly Option<string?> _modelA = new("--model-a") { Description = "The baseline: openai:URL#NAME, ollama:NAME, file:ANSWERS.jsonl, run:ID/a|b or embedded:NAME.", HelpName = "SPEC" };
     private readonly Option<string?> _modelB = new("--model-b") { Description = "The challenger.", HelpName = "SPEC" };
     private readonly Option<string?> _judge = new("--judge") { Description = "embedded:token-f1, or model:SPEC.", HelpName = "KIND" };
+    private readonly Option<string?> _cache = new("--cache") { Description = "run: this run's own answers when it resumes (default); shared: those of all runs, too; off: nobody's.", HelpName = "WHOSE" };
+    private readonly Option<int?> _repeats = new("--repeats") { Description = "Ask each model so often for each prompt, to see how its answers vary. Never from the cache. Default 1.", HelpName = "N" };
     private readonly Option<string?> _suite = new("--suite") { Description = "Runs of one suite are compared over time. Default: the data set's name.", HelpName = "NAME" };
     private readonly Option<string?> _runId = new("--run-id") { Description = "Name the run yourself; naming an unfinished one resumes it.", HelpName = "ID" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_dataset, _sample, _seed, _modelA, _modelB, _judge, _suite, _runId, _request])
+        foreach (Option option in (Option[])[_dataset, _sample, _seed, _modelA, _modelB, _judge, _cache, _repeats, _suite, _runId, _request])
         {
             command.Options.Add(option);
         }
@@ -40,6 +42,8 @@ internal sealed class RequestOptions
         Set(request, FullSpec(result.GetValue(_modelA)), "modelA", "model");
         Set(request, FullSpec(result.GetValue(_modelB)), "modelB", "model");
         Set(request, result.GetValue(_judge), "judge", "kind");
+        Set(request, result.GetValue(_cache), "generation", "cache");
+        Set(request, result.GetValue(_repeats), "generation", "repeats");
         if (result.GetValue(_sample) is { } sample)
         {
             var parts = sample.Split(':');

@@ -10,6 +10,7 @@ using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
+using NovaJudge.Reports.History;
 
 namespace NovaJudge.Local.Commands;
 
@@ -69,6 +70,13 @@ internal static class RunCommand
         using var held = RunLock.Take(store, runId);
         if (await store.FindAsync(new RunKeys(runId).Summary, cancellationToken) is not null)
         {
+            if (held.WasLeftBehind)
+            {
+                // The process was cut off after its last step: all that could be missing is the store's index.
+                await HistoryIndex.WriteAsync(store, cancellationToken);
+                return (await output.ShowResultAsync(store, store.Root, runId, invite: true, cancellationToken), runId);
+            }
+
             throw PipelineException.BadInput($"Run {runId} is finished already. Look at it with: nova show {runId}. Leave --run-id out for another run of the same request.");
         }
 

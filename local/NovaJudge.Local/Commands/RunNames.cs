@@ -13,7 +13,7 @@ internal static class RunNames
 {
     private const int LongestSuite = 24;
 
-    /// <summary>The first name of the request whose run has not finished.</summary>
+    /// <summary>The first name of the request whose run has not finished, or was cut off before it could say so.</summary>
     public static async Task<RunId> ChooseAsync(
         EvaluationRequest request, string requestText, IDatasetSources datasets, FileObjectStore store, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal static class RunNames
         for (var ordinal = 1; ; ordinal++)
         {
             var runId = RunId.Parse($"{suite}-{hash}-{ordinal}");
-            if (await store.FindAsync(new RunKeys(runId).Summary, cancellationToken) is null)
+            if (await store.FindAsync(new RunKeys(runId).Summary, cancellationToken) is null || RunLock.IsTakenOrLeftBehind(store, runId))
             {
                 return runId;
             }

@@ -103,6 +103,11 @@ internal sealed class RunOutput(bool json, bool quiet = false)
     {
         await Console.Error.WriteLineAsync($"Run {runId} failed: {result.Error}");
         await Console.Error.WriteLineAsync(result.Cause);
+        if (result.Error is ErrorNames.GenerationFailed or ErrorNames.ModelUnusable or ErrorNames.ModelThrottled)
+        {
+            await Console.Error.WriteLineAsync("What is answered is kept: the same command goes on from here.");
+        }
+
         return result.Error is ErrorNames.BadInput or ErrorNames.StoreFailed ? ExitCodes.BadInput : ExitCodes.RunFailed;
     }
 

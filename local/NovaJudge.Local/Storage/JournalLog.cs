@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace NovaJudge.Local.Storage;
@@ -9,7 +10,9 @@ namespace NovaJudge.Local.Storage;
 /// </summary>
 internal sealed class JournalLog : IDisposable
 {
-    private const int SegmentBytes = 4 * 1024 * 1024;
+    /// <summary>Size at which a segment ends.</summary>
+    internal const int DefaultSegmentBytes = 4 * 1024 * 1024;
+
     private const byte Tab = (byte)'\t';
     private const byte NewLine = (byte)'\n';
 
@@ -19,17 +22,23 @@ internal sealed class JournalLog : IDisposable
     private FileStream? _current;
     private byte[] _buffer = new byte[1024];
 
-    private JournalLog(string folder) => _folder = folder;
+    private readonly int _segmentBytes;
+
+    private JournalLog(string folder, int segmentBytes) => (_folder, _segmentBytes) = (folder, segmentBytes);
 
     /// <summary>Opens the log of a run, with what an earlier process left in it. A last line cut short by its end is no line.</summary>
-    public static JournalLog Open(string folder)
+    public static JournalLog Open(string folder, int segmentBytes = DefaultSegmentBytes)
     {
-        var log = new JournalLog(folder);
-        foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.log").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+        var log = new JournalLog(folder, segmentBytes);
+        var segments = from path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.log") : []
+                       let number = int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0
+                       where number > 0
+                       orderby number
+                       select new Segment(path, number);
+        foreach (var segment in segments)
         {
-            var segment = new Segment(path, int.Parse(Path.GetFileNameWithoutExtension(path)));
             log._segments.Add(segment);
-            foreach (var line in WholeLines(File.ReadAllBytes(path)))
+            foreach (var line in WholeLines(File.ReadAllBytes(segment.Path)))
             {
                 var (name, isEnd) = NameOf(line.Span);
                 if (!isEnd)
@@ -128,7 +137,7 @@ internal sealed class JournalLog : IDisposable
         _buffer[end++] = NewLine;
         var file = _current ??= NextSegment();
         file.Write(_buffer, 0, end);
-        if (file.Position > SegmentBytes)
+        if (file.Position > _segmentBytes)
         {
             file.Dispose();
             _current = null;
@@ -150,7 +159,10 @@ internal sealed class JournalLog : IDisposable
         _current = null;
         _segments.ForEach(segment => File.Delete(segment.Path));
         _segments.Clear();
-        Directory.Delete(_folder);
+        if (!Directory.EnumerateFileSystemEntries(_folder).Any())
+        {
+            Directory.Delete(_folder);
+        }
     }
 
     private static byte[] ReadShared(string path)

@@ -16,6 +16,14 @@ internal sealed class KillTrial(Workspace workspace, string kind, MockOpenAiServ
     private const int JudgeBatches = 2;
     private const int MostKillsInARow = 6;
     private static readonly Dictionary<string, int> InFlight = new() { ["a"] = 4, ["b"] = 8, ["judge"] = 8 };
+
+    /// <summary>Where chance seldom comes: after the run's summary, while the store's index is written; and just before.</summary>
+    private static readonly Func<int, KillPoint>[] LastMoments =
+    [
+        writes => new KillPoint(KillEvent.WriteBegun, writes),
+        writes => new KillPoint(KillEvent.WriteDone, writes - 1),
+    ];
+
     private static readonly RunId Run = RunId.Parse("killed");
 
     private readonly ConcurrentQueue<(string Process, string Asked)> _calls = new();
@@ -46,7 +54,9 @@ internal sealed class KillTrial(Workspace workspace, string kind, MockOpenAiServ
             var kept = new HashSet<string>();
             for (var ended = false; !ended;)
             {
-                var point = points.Count < MostKillsInARow ? Draw(random, store, kept.Count, whole.Writes) : null;
+                var point = points.Count >= MostKillsInARow ? null
+                    : points.Count == 0 && trial <= LastMoments.Length ? LastMoments[trial - 1](whole.Writes)
+                    : Draw(random, store, kept.Count, whole.Writes);
                 var process = new KilledProcess(point);
                 var name = $"{kind}-{trial}-{points.Count}";
                 var result = await StartAsync(process, store, name);

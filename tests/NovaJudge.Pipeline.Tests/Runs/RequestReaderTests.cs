@@ -91,11 +91,37 @@ public sealed class RequestReaderTests
         JudgeKind = "nova",
     };
 
-    private static (EvaluationRequest Request, List<string> Problems) Read(string json)
+    [Theory]
+    [InlineData(RunTrigger.Schedule, "shared", false)]
+    [InlineData(RunTrigger.Upload, "shared", false)]
+    [InlineData(RunTrigger.Schedule, "off", true)]
+    [InlineData(RunTrigger.Upload, "run", true)]
+    [InlineData(RunTrigger.Console, "shared", true)]
+    [InlineData(RunTrigger.Local, "shared", true)]
+    public void Only_a_run_that_somebody_starts_may_take_answers_of_another_run(RunTrigger trigger, string cache, bool isAllowed)
+    {
+        var (request, problems) = Read($$$"""{"generation":{"cache":"{{{cache}}}"}}""", trigger);
+
+        problems.Count(problem => problem.StartsWith("$.generation.cache:", StringComparison.Ordinal)).ShouldBe(isAllowed ? 0 : 1);
+        request.Generation.Cache.ToString().ToLowerInvariant().ShouldBe(cache);
+    }
+
+    [Theory]
+    [InlineData("""{"generation":{"repeats":3,"cache":"shared"}}""", "$.generation.cache: answers that are asked for again")]
+    [InlineData("""{"generation":{"repeats":3},"modelB":{"model":"ollama:m","seed":1}}""", "$.modelB.seed: with a seed every repeat is the same answer")]
+    [InlineData("""{"generation":{"repeats":3},"dataset":{"source":"pairs.jsonl","format":"pairs"}}""", "$.generation.repeats: the data set brings its answers along")]
+    [InlineData("""{"generation":{"repeats":0}}""", "$.generation.repeats: a whole number from 1 to 100")]
+    public void Repeats_that_could_not_differ_are_refused(string json, string problem) =>
+        Read(json).Problems.ShouldHaveSingleItem().ShouldStartWith(problem);
+
+    [Fact]
+    public void One_repeat_is_none() => Read("""{"generation":{"repeats":1}}""").Request.Generation.ShouldBe(Read("{}").Request.Generation);
+
+    private static (EvaluationRequest Request, List<string> Problems) Read(string json, RunTrigger trigger = RunTrigger.Console)
     {
         var problems = new List<string>();
         using var document = JsonDocument.Parse(json);
-        var identity = new RunIdentity(RunId.Parse("run-1"), DateTimeOffset.UnixEpoch, RunTrigger.Console);
+        var identity = new RunIdentity(RunId.Parse("run-1"), DateTimeOffset.UnixEpoch, trigger);
         return (new RequestReader(Defaults).Read(document.RootElement.Clone(), identity, problems), problems);
     }
 }
