@@ -1,3 +1,4 @@
+using NovaJudge.Local.Drills;
 using System.Collections.Concurrent;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Tests.Shared;
