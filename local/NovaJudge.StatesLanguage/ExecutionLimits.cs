@@ -6,11 +6,14 @@ public sealed record ExecutionLimits
     /// <summary>AWS's quotas for standard workflows.</summary>
     public static readonly ExecutionLimits Aws = new();
 
-    /// <summary>Neither payload nor history is limited.</summary>
-    public static readonly ExecutionLimits None = new() { PayloadBytes = long.MaxValue, HistoryEvents = long.MaxValue, StandardDuration = TimeSpan.MaxValue };
+    /// <summary>Neither payload, variables nor history are limited.</summary>
+    public static readonly ExecutionLimits None = new() { PayloadBytes = long.MaxValue, VariableBytes = long.MaxValue, HistoryEvents = long.MaxValue, StandardDuration = TimeSpan.MaxValue };
 
     /// <summary>The largest input or output of a state, task or execution, in bytes of UTF-8 JSON: 256 KiB.</summary>
     public long PayloadBytes { get; init; } = 262_144;
+
+    /// <summary>The largest size of all variables of a scope together, in bytes of UTF-8 JSON: 10 MiB. One Assign is limited as a payload is.</summary>
+    public long VariableBytes { get; init; } = 10_485_760;
 
     /// <summary>The longest history, in events: 25,000.</summary>
     public long HistoryEvents { get; init; } = 25_000;

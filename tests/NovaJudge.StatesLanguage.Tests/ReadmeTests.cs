@@ -39,8 +39,48 @@ public class ReadmeTests
         (execution.StoppedAt - execution.StartedAt).ShouldBe(TimeSpan.FromHours(25));
     }
 
+    [Fact]
+    public async Task A_failed_execution_is_read_and_gone_on_with_as_the_readme_says()
+    {
+        var definition = StateMachineDefinition.Parse("""{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "End": true}}}""");
+        var fails = true;
+        var interpreter = new Interpreter(new InterpreterOptions
+        {
+            Tasks = new Switched(() => fails ? TaskOutcome.Failed("Broken", "not yet") : TaskOutcome.Succeeded("1"u8.ToArray())),
+            Time = new VirtualTime(),
+        });
+        var execution = interpreter.Start(definition, new ExecutionRequest
+        {
+            StateMachineArn = "arn:aws:states:us-east-1:123456789012:stateMachine:hello",
+            StateMachineName = "hello",
+            ExecutionArn = "arn:aws:states:us-east-1:123456789012:execution:hello:first",
+            ExecutionName = "first",
+        });
+        var lines = new StringBuilder();
+
+        // <after>
+        var ended = await execution.Completion;
+        foreach (var e in execution.History)
+        {
+            lines.AppendLine($"{e.Id} {e.PreviousEventId} {e.Type}");
+        }
+
+        if (ended.Status == ExecutionStatus.Failed)
+        {
+            lines.AppendLine($"{ended.Error}: {ended.Cause}");
+            fails = false;
+            ended = await interpreter.Redrive(execution).Completion;
+        }
+        // </after>
+
+        lines.ToString().ShouldContain("2 0 TaskStateEntered");
+        lines.ToString().ShouldContain("Broken");
+        ended.Status.ShouldBe(ExecutionStatus.Succeeded);
+    }
+
     [Theory]
     [InlineData("example", 8)]
+    [InlineData("after", 8)]
     [InlineData("functions", 4)]
     public void The_readme_shows_the_code_that_runs(string name, int indent)
     {
@@ -63,4 +103,9 @@ public class ReadmeTests
                 : TaskOutcome.Succeeded("\"Hello, Ann\""u8.ToArray()));
     }
     // </functions>
+
+    private sealed class Switched(Func<TaskOutcome> outcome) : ITaskIntegration
+    {
+        public ValueTask<TaskOutcome> InvokeAsync(TaskRequest request, CancellationToken cancellationToken) => new(outcome());
+    }
 }

@@ -44,7 +44,7 @@ internal static class ChoiceParser
 
     private static ChoiceRule? ParseComparison(Fields fields)
     {
-        var variable = (fields.Path("Variable") as PathExpression)?.Path;
+        var variable = (fields.Variable("Variable") as PathExpression)?.Path;
         if (!fields.Has("Variable"))
         {
             fields.Missing("Variable");

@@ -8,6 +8,9 @@ namespace NovaJudge.StatesLanguage.Definition;
 /// <summary>The fields that hold paths, calls and templates.</summary>
 internal sealed partial class Fields
 {
+    private const string NotReference = "Value is not a Reference Path";
+    private const string NotRooted = NotReference + ": Reference path didn't start with '$'";
+
     /// <summary>A path, or where it is allowed a call.</summary>
     public Expression? Path(string name, bool calls = false)
     {
@@ -18,14 +21,27 @@ internal sealed partial class Fields
     /// <summary>A path into the input or a variable that names one place.</summary>
     public Expression? Reference(string name)
     {
-        var expression = Path(name);
+        var expression = Variable(name);
         if (expression is PathExpression { Path: var path } && (!path.IsReference || path.Root == PathRoot.Context))
         {
-            ProblemAt(name, "Value is not a Reference Path");
+            ProblemAt(name, NotReference);
             return null;
         }
 
         return expression;
+    }
+
+    /// <summary>A path that AWS calls a reference path when it does not start as one, and else checks as any path.</summary>
+    public Expression? Variable(string name)
+    {
+        if (Json[name] is JsonString { Text: var text } && !text.StartsWith('$'))
+        {
+            Any(name);
+            ProblemAt(name, NotRooted);
+            return null;
+        }
+
+        return Path(name);
     }
 
     /// <summary>InputPath and OutputPath: null has a meaning of its own.</summary>
@@ -64,7 +80,7 @@ internal sealed partial class Fields
         {
         }
 
-        ProblemAt(name, "Value is not a Reference Path");
+        ProblemAt(name, text.StartsWith('$') ? NotReference : NotRooted);
         return ResultPathField.Whole;
     }
 

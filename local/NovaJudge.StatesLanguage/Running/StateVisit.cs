@@ -155,11 +155,19 @@ internal sealed class StateVisit(BranchRun branch, State state, JsonValue rawInp
     }
 
     /// <summary>Computes the variables, to be assigned when the state is left.</summary>
+    /// <exception cref="StateException">They are larger than one Assign, or all variables together, may be.</exception>
     public void Assign(PayloadTemplate? template, JsonValue input)
     {
-        if (template is not null)
+        if (template is null)
         {
-            _assigned = (JsonObject)template.Evaluate(Scope.WithInput(input));
+            return;
+        }
+
+        _assigned = (JsonObject)template.Evaluate(Scope.WithInput(input));
+        var limits = Execution.Options.Limits;
+        if (_assigned.Size > limits.PayloadBytes || _variables.Sum(variable => _assigned.Has(variable.Key) ? 0 : variable.Value.Size) + _assigned.Size > limits.VariableBytes)
+        {
+            throw TooLarge(State.Name);
         }
     }
 
