@@ -1,3 +1,4 @@
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Reports.Figures;
 using NovaJudge.Reports.Records;
@@ -16,6 +17,9 @@ internal sealed record ReportInputs
 
     /// <summary>The text of <c>request.json</c>; absent when the run has none.</summary>
     public string? Request { get; init; }
+
+    /// <summary>What the run's calls came to; absent when nobody kept books.</summary>
+    public RunLedger? Ledger { get; init; }
 
     /// <summary>Summaries of the suite's runs before this one, oldest first.</summary>
     public IReadOnlyList<RunSummary> Earlier { get; init; } = [];

@@ -34,6 +34,7 @@ public sealed class ReportRenderer : IReportRenderer
             Figure = figure,
             Tally = tally,
             Request = await store.ReadBytesAsync(keys.Request, cancellationToken) is { } request ? Encoding.UTF8.GetString(request) : null,
+            Ledger = await store.FindLedgerAsync(keys, cancellationToken),
             Earlier = earlier,
             EarlierStill = before,
         };

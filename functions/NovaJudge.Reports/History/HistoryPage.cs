@@ -165,9 +165,7 @@ public static class HistoryPage
     private static (double Low, double High)? Ends(RunSummary run) =>
         run.Interval is [var low, var high] && double.IsFinite(low) && double.IsFinite(high) ? (low, high) : null;
 
-    private static string Cost(RunSummary run) => run.CostUsd is { } cost && double.IsFinite(cost)
-        ? cost.ToString(cost is > 0 and < 0.01 ? "$0.0000" : "$0.00", CultureInfo.InvariantCulture)
-        : "unknown";
+    private static string Cost(RunSummary run) => run.CostUsd is { } cost && double.IsFinite(cost) ? Words.Dollars(cost) : "unknown";
 
     private static string Number(double? value) => value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "";
 }

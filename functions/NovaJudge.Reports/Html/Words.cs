@@ -29,6 +29,9 @@ internal static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
     };
 
+    /// <summary><c>$1.25</c>; small sums with four decimals.</summary>
+    public static string Dollars(double dollars) => dollars.ToString(dollars is > 0 and < 0.01 ? "$0.0000" : "$#,##0.00", CultureInfo.InvariantCulture);
+
     /// <summary>The class of a pill.</summary>
     public static string Tone(GateStatus status) => status switch
     {

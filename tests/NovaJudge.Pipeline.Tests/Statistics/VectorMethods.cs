@@ -34,7 +34,7 @@ internal static class VectorMethods
         ["minimal_detectable_win_rate"] = v => ComparisonVectors.MinimalDetectableWinRate(v.Inputs),
         ["nova_container_ci_hypothesis"] = ScoreVectors.NovaContainer,
         ["paired_difference"] = v => ComparisonVectors.Paired(v.Inputs),
-        ["paired_real_data"] = v => ComparisonVectors.PairedRealData(v.Inputs),
+        ["paired_real_data"] = v => ComparisonVectors.PairedRealData(v),
         ["paired_sample_size_mcnemar"] = v => new()
         {
             { "n", SampleSize.McNemar(v.Inputs.Number("p10"), v.Inputs.Number("p01"), v.Inputs.Alpha, v.Inputs.Power) },

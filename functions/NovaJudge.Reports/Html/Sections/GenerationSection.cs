@@ -13,7 +13,7 @@ internal static class GenerationSection
         var (generation, notes) = (inputs.Metrics.Generation, inputs.Tally.Notes);
         html.Write($"""
             <section id="generation" aria-labelledby="generation-heading">
-            <h2 id="generation-heading">Answers, failures and tokens</h2>
+            <h2 id="generation-heading">Answers, failures, tokens and cost</h2>
             <p class="lead">A failed answer is neither a win nor a loss: its prompt has no verdict.</p>
             <div class="grid">
             <div class="card">
@@ -35,6 +35,7 @@ internal static class GenerationSection
             <h3>Failures by kind</h3>
             {Kinds(generation)}
             </div>
+            {CostCard.Of(inputs.Ledger)}
             """);
         if (notes.Count > 0)
         {
