@@ -52,6 +52,29 @@ public sealed class ResumeTests : IDisposable
         Files(_workspace.Run("resumed", "telemetry/calls"), "*.jsonl").Sum(file => Lines(file).Length).ShouldBe(240);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Killed_after_its_last_step_a_run_is_finished_and_no_sibling_begins(bool isNamed)
+    {
+        string[] command = isNamed ? Command(_workspace.Store) : [.. Command(_workspace.Store).Where(word => word is not "--run-id" and not "resumed")];
+        (await NovaProcess.RunAsync(_workspace.Folder, command)).ExitCode.ShouldBe(0);
+        var run = Path.GetFileName(Directory.GetDirectories(Path.Combine(_workspace.Store, "runs")).ShouldHaveSingleItem());
+        var written = File.GetLastWriteTimeUtc(_workspace.Run(run, "summary.json"));
+
+        // What a process leaves that is killed between the summary of the run and the index of the store.
+        File.Delete(Path.Combine(_workspace.Store, "index.html"));
+        File.WriteAllText(Path.Combine(_workspace.Store, ".locks", $"{run}.lock"), "");
+        var again = await NovaProcess.RunAsync(_workspace.Folder, command);
+
+        again.ExitCode.ShouldBe(0, again.ToString());
+        again.Words.ShouldContain("Report:");
+        File.Exists(Path.Combine(_workspace.Store, "index.html")).ShouldBeTrue();
+        File.GetLastWriteTimeUtc(_workspace.Run(run, "summary.json")).ShouldBe(written);
+        Directory.GetDirectories(Path.Combine(_workspace.Store, "runs")).Length.ShouldBe(1);
+        Directory.GetFiles(Path.Combine(_workspace.Store, ".locks")).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_second_process_is_refused_while_the_first_one_works()
     {

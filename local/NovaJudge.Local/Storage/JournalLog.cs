@@ -61,14 +61,21 @@ internal sealed class JournalLog : IDisposable
         lock (_lock)
         {
             var prefix = Encoding.UTF8.GetBytes($"{name}\t");
-            return
-            [
-                .. from segment in _segments
-                   where segment.Open.Contains(name)
-                   from line in WholeLines(ReadShared(segment.Path))
-                   where line.Span.StartsWith(prefix)
-                   select line[prefix.Length..],
-            ];
+            var lines = new List<ReadOnlyMemory<byte>>();
+            foreach (var line in _segments.Where(segment => segment.Open.Contains(name)).SelectMany(segment => WholeLines(ReadShared(segment.Path))))
+            {
+                if (line.Span.StartsWith(prefix))
+                {
+                    lines.Add(line[prefix.Length..]);
+                }
+                else if (line.Span.SequenceEqual(prefix.AsSpan(..^1)))
+                {
+                    // Done with once, and begun again.
+                    lines.Clear();
+                }
+            }
+
+            return lines;
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class KillTrial(Workspace workspace, string kind, MockOpenAiServ
     public const int Prompts = 24;
     private const int BatchSize = 4;
     private const int JudgeBatches = 2;
-    private const int MostKillsInARow = 6;
+    private const int MostKillsInARow = 12;
     private static readonly Dictionary<string, int> InFlight = new() { ["a"] = 4, ["b"] = 8, ["judge"] = 8 };
 
     /// <summary>Where chance seldom comes: after the run's summary, while the store's index is written; and just before.</summary>

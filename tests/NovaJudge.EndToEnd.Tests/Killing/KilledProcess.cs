@@ -27,7 +27,7 @@ internal sealed class KilledProcess(KillPoint? point)
         watcher.Created += (_, _) => Note(KillEvent.WriteBegun, ref _writesBegun);
         watcher.Deleted += (_, _) => Note(KillEvent.WriteDone, ref _writesDone);
         watcher.EnableRaisingEvents = true;
-        using var process = NovaProcess.Start(folder, [("NOVA_TEST_KEY", name)], arguments);
+        using var process = NovaProcess.Start(folder, [("NOVA_TEST_KEY", name), ("DOTNET_TieredPGO", "0")], arguments);
         _started.SetResult(process);
         var result = await NovaProcess.EndAsync(process);
         WasKilled = IsReached && result.ExitCode is 137 or -1;

@@ -25,7 +25,7 @@ public sealed class StartedAgainTests
         _asked.Order().ShouldBe(["embedded:b: Question 11?", "embedded:b: Question 2?", "embedded:b: Question 3?"]);
         (await _fixture.RunAsync(StepNames.WriteJudgeDataset)).GetProperty("rows").GetInt32().ShouldBe(Prompts);
         _fixture.Memory.Has(_fixture.Keys.Failure).ShouldBeFalse();
-        _fixture.Memory.Lines(_fixture.Keys.Responses(ModelSlot.B, 0)).Select(line => line[..10]).ShouldBe(["""{"id":"q1",""", """{"id":"q2",""", """{"id":"q3",""", """{"id":"q4",""", """{"id":"q5","""]);
+        _fixture.Memory.Lines(_fixture.Keys.Responses(ModelSlot.B, 0)).Select(line => line[..10]).ShouldBe(["{\"id\":\"q1\"", "{\"id\":\"q2\"", "{\"id\":\"q3\"", "{\"id\":\"q4\"", "{\"id\":\"q5\""]);
         _fixture.Memory.Journalled(_fixture.Keys.PartialResponses(ModelSlot.B, 0)).ShouldBe(0);
     }
 
