@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Anchors;
 using NovaJudge.Pipeline.Judging.ByModel;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Metrics.Labelling;
@@ -42,6 +43,7 @@ internal sealed partial class DocumentJsonContext : JsonSerializerContext;
 [JsonSerializable(typeof(BatchRow))]
 [JsonSerializable(typeof(ResponseRow))]
 [JsonSerializable(typeof(JudgeAnswerRow))]
+[JsonSerializable(typeof(AnchorRow))]
 [JsonSerializable(typeof(JudgePair))]
 [JsonSerializable(typeof(JudgeIndexRow))]
 [JsonSerializable(typeof(VerdictRow))]

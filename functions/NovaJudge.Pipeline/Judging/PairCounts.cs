@@ -8,4 +8,5 @@ namespace NovaJudge.Pipeline.Judging;
 /// <param name="GenerationFailed">Prompts that at least one model did not answer.</param>
 /// <param name="TooLongForJudge">Prompts beyond the judge's context.</param>
 /// <param name="Generation">How each model fared.</param>
-public sealed record PairCounts(int Prompts, int Rows, int GenerationFailed, int TooLongForJudge, GenerationMetrics Generation);
+/// <param name="Anchors">Frozen pairs that the judge gets after those; not among <paramref name="Rows"/>.</param>
+public sealed record PairCounts(int Prompts, int Rows, int GenerationFailed, int TooLongForJudge, GenerationMetrics Generation, int Anchors = 0);
