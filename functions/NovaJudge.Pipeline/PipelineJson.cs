@@ -5,6 +5,7 @@ using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Anchors;
 using NovaJudge.Pipeline.Judging.ByModel;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Metrics.Labelling;
@@ -45,6 +46,7 @@ internal sealed partial class DocumentJsonContext : JsonSerializerContext;
 [JsonSerializable(typeof(BatchRow))]
 [JsonSerializable(typeof(ResponseRow))]
 [JsonSerializable(typeof(JudgeAnswerRow))]
+[JsonSerializable(typeof(AnchorRow))]
 [JsonSerializable(typeof(JudgePair))]
 [JsonSerializable(typeof(JudgeIndexRow))]
 [JsonSerializable(typeof(VerdictRow))]

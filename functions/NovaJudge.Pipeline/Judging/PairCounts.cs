@@ -10,5 +10,6 @@ namespace NovaJudge.Pipeline.Judging;
 /// <param name="Generation">How each model fared.</param>
 /// <param name="CachedA">Answers of model A that came from the cache, if any.</param>
 /// <param name="CachedB">Answers of model B that came from the cache, if any.</param>
+/// <param name="Anchors">Frozen pairs that the judge gets after those; not among <paramref name="Rows"/>.</param>
 public sealed record PairCounts(
-    int Prompts, int Rows, int GenerationFailed, int TooLongForJudge, GenerationMetrics Generation, int? CachedA = null, int? CachedB = null);
+    int Prompts, int Rows, int GenerationFailed, int TooLongForJudge, GenerationMetrics Generation, int? CachedA = null, int? CachedB = null, int Anchors = 0);

@@ -40,6 +40,9 @@ public sealed record RunMetrics
     /// <summary>Whether B became worse than its baseline.</summary>
     public RegressionMetrics? Regression { get; init; }
 
+    /// <summary>Whether the judge still says the same of the suite's frozen pairs; absent for a run without any.</summary>
+    public AnchorMetrics? Anchors { get; init; }
+
     public required GateMetrics Gate { get; init; }
 
     /// <summary>What a reader should know before trusting the numbers; one sentence each.</summary>

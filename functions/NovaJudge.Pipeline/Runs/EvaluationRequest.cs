@@ -163,6 +163,9 @@ public sealed record JudgeSettings
     /// <summary>Calls in flight when a model judges row by row.</summary>
     public required int Concurrency { get; init; }
 
+    /// <summary>How many of the suite's frozen pairs are judged as well, to notice a judge that changes; absent means none.</summary>
+    public int? Anchors { get; init; }
+
     /// <summary>How the judging model of the kind <c>model:&lt;spec&gt;</c> is called.</summary>
     public ModelSettings? Model { get; init; }
 

@@ -16,6 +16,9 @@ public sealed partial class RequestReader(RequestDefaults defaults)
 
     private const int MostRepeats = 100;
 
+    /// <summary>Each is judged twice in every run.</summary>
+    private const int MostAnchors = 500;
+
     private static readonly string[] Formats = ["auto", "squad", "jsonl", "csv", "pairs"];
     private static readonly string[] GateConditions = ["regression", "errors", "score", "inconclusive"];
 
@@ -217,6 +220,7 @@ public sealed partial class RequestReader(RequestDefaults defaults)
             Image = fields.OptionalText("image", 255),
             MaxRuntimeMinutes = fields.Whole("maxRuntimeMinutes", 120, 1, LongestJudgeMinutes),
             Concurrency = fields.Whole("concurrency", 8, 1, 1000),
+            Anchors = (int?)fields.OptionalWhole("anchors", 1, MostAnchors),
         };
         if (caller is not null)
         {

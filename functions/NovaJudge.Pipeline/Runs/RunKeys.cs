@@ -45,6 +45,12 @@ public sealed class RunKeys(RunId runId)
     /// <summary>Prompts that the judge does not get, and why.</summary>
     public ObjectKey JudgeExcluded => Key("judge/excluded.jsonl");
 
+    /// <summary>The frozen pairs that the judge gets after the run's own.</summary>
+    public ObjectKey JudgeAnchors => Key("judge/anchors.jsonl");
+
+    /// <summary>What the judge said of them.</summary>
+    public ObjectKey AnchorVerdicts => Key("anchor-verdicts.jsonl");
+
     /// <summary>Counts of the judge data set, written last.</summary>
     public ObjectKey JudgePairs => Key("judge/pairs.json");
 
@@ -119,6 +125,9 @@ public sealed class RunKeys(RunId runId)
 
     /// <summary>The pinned run of a suite.</summary>
     public static ObjectKey Baseline(string suite) => ObjectKey.Parse($"baselines/{suite}.json");
+
+    /// <summary>The frozen pairs of a suite; a suite's name holds no dot.</summary>
+    public static ObjectKey Anchors(string suite) => ObjectKey.Parse($"baselines/{suite}.anchors.jsonl");
 
     private ObjectKey Key(string name) => ObjectKey.Parse(Prefix + name);
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Anchors;
 using NovaJudge.Pipeline.Metrics;
 
 namespace NovaJudge.Pipeline.Runs;
@@ -60,6 +61,18 @@ public static class StoreFiles
         /// <summary>Which prompt each of those pairs belongs to, in the same order.</summary>
         public IAsyncEnumerable<JudgeIndexRow> ReadJudgeIndexAsync(RunKeys keys, CancellationToken cancellationToken) =>
             store.ReadRowsAsync(keys.JudgeIndex, PipelineJson.Rows.JudgeIndexRow, cancellationToken);
+
+        /// <summary>The frozen pairs that the judge gets after the run's own; nothing for a run without any.</summary>
+        public async IAsyncEnumerable<AnchorRow> ReadJudgeAnchorsAsync(RunKeys keys, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            if (await store.FindAsync(keys.JudgeAnchors, cancellationToken) is not null)
+            {
+                await foreach (var anchor in store.ReadRowsAsync(keys.JudgeAnchors, PipelineJson.Rows.AnchorRow, cancellationToken))
+                {
+                    yield return anchor;
+                }
+            }
+        }
 
         /// <summary>The verdicts of a run, in the order of the prompts.</summary>
         public IAsyncEnumerable<VerdictRow> ReadVerdictsAsync(RunKeys keys, CancellationToken cancellationToken) =>

@@ -27,8 +27,11 @@ public sealed class ComputeMetricsStep(IObjectStore store)
         var prompts = await WriteVerdictsAsync(keys, reconciled, cancellationToken);
         var analysis = RunMetricsBuilder.Analyse(request, pairs, archive, reconciled, prompts);
         var regression = await new BaselineCheck(store).RunAsync(request, analysis, reconciled.RowsUsable, cancellationToken);
+        var anchors = await new AnchorCheck(store).RunAsync(request, pairs, reconciled, regression.Baseline, cancellationToken);
+        regression = AnchorCheck.Withhold(regression, anchors);
         var metrics = RunMetricsBuilder.Build(
-            request, sample, pairs, job.JobName, archive.Aggregates, archive.Marker is null, reconciled.Warnings, prompts.ToMetrics(), analysis, regression);
+            request, sample, pairs, job.JobName, archive.Aggregates, archive.Marker is null, [.. AnchorCheck.Warnings(anchors, reconciled.RowsUsable), .. reconciled.Warnings], prompts.ToMetrics(), analysis, regression)
+            with { Anchors = anchors };
         await store.WriteDocumentAsync(keys.Metrics, metrics, PipelineJson.Documents.RunMetrics, cancellationToken);
         return new ComputeMetricsOutput(metrics.Verdict.Outcome, metrics.Verdict.Sentence, metrics.Gate.Status);
     }

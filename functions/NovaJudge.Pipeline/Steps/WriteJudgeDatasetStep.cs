@@ -1,5 +1,6 @@
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Anchors;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
 
@@ -8,7 +9,8 @@ namespace NovaJudge.Pipeline.Steps;
 /// <param name="Rows">Pairs that the judge gets.</param>
 /// <param name="GenerationFailed">Prompts that at least one model did not answer.</param>
 /// <param name="TooLongForJudge">Prompts beyond the judge's context.</param>
-public sealed record WriteJudgeDatasetOutput(int Rows, int GenerationFailed, int TooLongForJudge);
+/// <param name="Anchors">Frozen pairs that it gets as well.</param>
+public sealed record WriteJudgeDatasetOutput(int Rows, int GenerationFailed, int TooLongForJudge, int Anchors);
 
 /// <summary>
 /// Joins prompts and answers into the judge's data set. Failed answers are counted, never judged; beyond
@@ -30,13 +32,15 @@ public sealed class WriteJudgeDatasetStep(IObjectStore store)
             await store.WriteDocumentAsync(keys.JudgePairs, counts, PipelineJson.Documents.PairCounts, cancellationToken);
         }
 
-        return new WriteJudgeDatasetOutput(counts.Rows, counts.GenerationFailed, counts.TooLongForJudge);
+        return new WriteJudgeDatasetOutput(counts.Rows, counts.GenerationFailed, counts.TooLongForJudge, counts.Anchors);
     }
 
     private async Task<PairCounts> WriteAsync(RunKeys keys, EvaluationRequest request, CancellationToken cancellationToken)
     {
         var (a, b) = (new SlotTally(), new SlotTally());
         int prompts = 0, rows = 0, failed = 0, tooLong = 0;
+        var choice = new AnchorChoice(request.Judge.Anchors ?? 0);
+        IReadOnlyList<AnchorRow> anchors = [];
         await WriteTogetherAsync(new[] { keys.JudgeInput, keys.JudgeIndex, keys.JudgeBatches, keys.JudgeExcluded }, async (streams, token) =>
         {
             await using var pairs = new JsonLinesWriter(streams[0]);
@@ -61,15 +65,17 @@ public sealed class WriteJudgeDatasetStep(IObjectStore store)
                 }
                 else
                 {
-                    await pairs.WriteAsync(new JudgePair(prompt.Text, textA, textB), PipelineJson.Rows.JudgePair, token);
-                    await index.WriteAsync(new JudgeIndexRow(rows++, prompt.Id), PipelineJson.Rows.JudgeIndexRow, token);
-                    batch = batch with { Length = pairs.Position - batch.Offset, Count = batch.Count + 1 };
-                    if (batch.Count == JudgeBatchSize)
-                    {
-                        await batches.WriteAsync(batch, PipelineJson.Rows.BatchRow, token);
-                        batch = new BatchRow(batch.Batch + 1, pairs.Position, 0, 0);
-                    }
+                    var pair = new JudgePair(prompt.Text, textA, textB);
+                    choice.Offer(prompt, pair);
+                    await SendAsync(prompt.Id, pair, rows++);
                 }
+            }
+
+            await RefuseTooManyFailuresAsync(request, keys, prompts, a, b, rows, token);
+            anchors = request.Judge.Anchors is null ? [] : await store.AdoptAnchorsAsync(request, choice, token);
+            foreach (var (i, anchor) in anchors.Index())
+            {
+                await SendAsync(anchor.Id, new JudgePair(anchor.Prompt, anchor.ResponseA, anchor.ResponseB), rows + i);
             }
 
             if (batch.Count > 0)
@@ -77,9 +83,24 @@ public sealed class WriteJudgeDatasetStep(IObjectStore store)
                 await batches.WriteAsync(batch, PipelineJson.Rows.BatchRow, token);
             }
 
-            await RefuseTooManyFailuresAsync(request, keys, prompts, a, b, rows, token);
+            async Task SendAsync(string id, JudgePair pair, int row)
+            {
+                await pairs.WriteAsync(pair, PipelineJson.Rows.JudgePair, token);
+                await index.WriteAsync(new JudgeIndexRow(row, id), PipelineJson.Rows.JudgeIndexRow, token);
+                batch = batch with { Length = pairs.Position - batch.Offset, Count = batch.Count + 1 };
+                if (batch.Count == JudgeBatchSize)
+                {
+                    await batches.WriteAsync(batch, PipelineJson.Rows.BatchRow, token);
+                    batch = new BatchRow(batch.Batch + 1, pairs.Position, 0, 0);
+                }
+            }
         }, cancellationToken);
-        return new PairCounts(prompts, rows, failed, tooLong, new GenerationMetrics(a.ToMetrics(), b.ToMetrics()), a.Cached, b.Cached);
+        if (anchors.Count > 0)
+        {
+            await store.WriteRowsAsync(keys.JudgeAnchors, anchors, PipelineJson.Rows.AnchorRow, cancellationToken);
+        }
+
+        return new PairCounts(prompts, rows, failed, tooLong, new GenerationMetrics(a.ToMetrics(), b.ToMetrics()), a.Cached, b.Cached, anchors.Count);
     }
 
     /// <summary>Writes several objects in one go: all of them appear when the last one is complete, or none does.</summary>

@@ -37,8 +37,8 @@ public sealed class StepPermissions(StoreAccess store, PipelineNames names, Pipe
         ],
         StepNames.WriteJudgeDataset =>
         [
-            store.Read("runs/*"),
-            store.Write("runs/*/judge/input/*", "runs/*/judge/index.jsonl", "runs/*/judge/batches.jsonl", "runs/*/judge/excluded.jsonl", "runs/*/judge/pairs.json", "runs/*/failure.json", "runs/*/telemetry/*"),
+            store.Read("runs/*", "baselines/*.anchors.jsonl"),
+            store.Write("baselines/*.anchors.jsonl", "runs/*/judge/anchors.jsonl", "runs/*/judge/input/*", "runs/*/judge/index.jsonl", "runs/*/judge/batches.jsonl", "runs/*/judge/excluded.jsonl", "runs/*/judge/pairs.json", "runs/*/failure.json", "runs/*/telemetry/*"),
         ],
         StepNames.StartJudge =>
         [
@@ -68,7 +68,7 @@ public sealed class StepPermissions(StoreAccess store, PipelineNames names, Pipe
         StepNames.ComputeMetrics =>
         [
             store.Read("runs/*", "history/*", "baselines/*"),
-            store.Write("runs/*/verdicts.jsonl", "runs/*/metrics.json", "runs/*/telemetry/*"),
+            store.Write("runs/*/verdicts.jsonl", "runs/*/anchor-verdicts.jsonl", "runs/*/metrics.json", "runs/*/telemetry/*"),
         ],
         StepNames.RenderReport =>
         [

@@ -81,7 +81,7 @@ internal sealed class StepTasks(IStepPorts ports, PipelineTemplate template, Run
                 progress.Sampled(Number(output, "prompts"));
                 break;
             case StepNames.WriteJudgeDataset:
-                progress.ToBeJudged(Number(output, "rows"));
+                progress.ToBeJudged(Number(output, "rows") + Number(output, "anchors"));
                 break;
             case StepNames.GenerateResponses:
                 using (var document = JsonDocument.Parse(input))

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NovaJudge.Local.Progress;
 using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.Archive;
 using NovaJudge.Pipeline.Runs;
@@ -41,17 +42,12 @@ public sealed class TokenF1Judge(IObjectStore store, TimeProvider time, RunProgr
         var judged = 0;
         await using var prompts = store.ReadPromptsAsync(keys, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var index = store.ReadJudgeIndexAsync(keys, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var anchors = store.ReadJudgeAnchorsAsync(keys, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await foreach (var pair in store.ReadJudgePairsAsync(keys, cancellationToken))
         {
             await index.MoveNextAsync();
-            while (await prompts.MoveNextAsync() && prompts.Current.Id != index.Current.Id)
-            {
-                // Prompts that the judge does not get lie between.
-            }
-
-            var references = prompts.Current.References is { Count: > 0 } given
-                ? given
-                : throw PipelineException.BadInput($"Prompt \"{prompts.Current.Id}\" has no references to score against.");
+            var references = await FindReferencesAsync(prompts, index.Current.Id) ?? (await anchors.MoveNextAsync() ? anchors.Current.References : null)
+                ?? throw PipelineException.BadInput($"Prompt \"{index.Current.Id}\" has no references to score against.");
             var verdict = TokenF1.Score(pair.ResponseA, references).CompareTo(TokenF1.Score(pair.ResponseB, references)) switch
             {
                 > 0 => PassVerdict.A,
@@ -66,5 +62,20 @@ public sealed class TokenF1Judge(IObjectStore store, TimeProvider time, RunProgr
         }
 
         progress.JudgedSoFar(judged);
+    }
+
+    /// <summary>The gold answers of a prompt; <c>null</c> when it has none, or when all prompts have passed and the frozen pairs follow.</summary>
+    private static async ValueTask<IReadOnlyList<string>?> FindReferencesAsync(IAsyncEnumerator<PromptRow> prompts, string id)
+    {
+        // Prompts that the judge does not get lie between.
+        while (await prompts.MoveNextAsync())
+        {
+            if (prompts.Current.Id == id)
+            {
+                return prompts.Current.References is { Count: > 0 } given ? given : null;
+            }
+        }
+
+        return null;
     }
 }

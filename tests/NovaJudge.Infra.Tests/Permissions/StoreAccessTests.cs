@@ -23,6 +23,9 @@ public sealed class StoreAccessTests(Synthesized stacks)
         [Keys.JudgeBatches.Value] = [StepNames.WriteJudgeDataset, StepNames.SamplePrompts], // IAM's star spans slashes: judge/batches.jsonl is also some run's batches.jsonl
         [Keys.JudgePairs.Value] = [StepNames.WriteJudgeDataset],
         [Keys.JudgeExcluded.Value] = [StepNames.WriteJudgeDataset],
+        [Keys.JudgeAnchors.Value] = [StepNames.WriteJudgeDataset],
+        [RunKeys.Anchors("squad-qa").Value] = [StepNames.WriteJudgeDataset],
+        [Keys.AnchorVerdicts.Value] = [StepNames.ComputeMetrics],
         [Keys.JudgeRecipe.Value] = [StepNames.StartJudge],
         [Keys.JudgeJob.Value] = [StepNames.StartJudge, StepNames.CollectVerdicts],
         [RunKeys.Callback("nova-squad-qa-1", "a task token").Value] = [StepNames.StartJudge],
