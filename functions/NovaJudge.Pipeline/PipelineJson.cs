@@ -6,6 +6,7 @@ using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.ByModel;
+using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Metrics.Labelling;
 using NovaJudge.Pipeline.Runs;
@@ -24,6 +25,7 @@ namespace NovaJudge.Pipeline;
 [JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(RunLedger))]
 [JsonSerializable(typeof(PinnedBaseline))]
+[JsonSerializable(typeof(ExamRecord))]
 [JsonSerializable(typeof(RunClaim))]
 [JsonSerializable(typeof(RunFailure))]
 [JsonSerializable(typeof(PairCounts))]

@@ -1,5 +1,6 @@
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.Archive;
+using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Judging.Reconciling;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
@@ -29,6 +30,8 @@ public sealed class ComputeMetricsStep(IObjectStore store)
         var regression = await new BaselineCheck(store).RunAsync(request, analysis, reconciled.RowsUsable, cancellationToken);
         var metrics = RunMetricsBuilder.Build(
             request, sample, pairs, job.JobName, archive.Aggregates, archive.Marker is null, reconciled.Warnings, prompts.ToMetrics(), analysis, regression);
+        var exam = await store.FindExamAsync(request.Judge, cancellationToken);
+        metrics = metrics with { Judge = metrics.Judge with { Exam = exam?.ToSummary() } };
         await store.WriteDocumentAsync(keys.Metrics, metrics, PipelineJson.Documents.RunMetrics, cancellationToken);
         return new ComputeMetricsOutput(metrics.Verdict.Outcome, metrics.Verdict.Sentence, metrics.Gate.Status);
     }
