@@ -7,6 +7,7 @@ using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.Anchors;
 using NovaJudge.Pipeline.Judging.ByModel;
+using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Metrics.Labelling;
 using NovaJudge.Pipeline.Runs;
@@ -25,6 +26,7 @@ namespace NovaJudge.Pipeline;
 [JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(RunLedger))]
 [JsonSerializable(typeof(PinnedBaseline))]
+[JsonSerializable(typeof(ExamRecord))]
 [JsonSerializable(typeof(RunClaim))]
 [JsonSerializable(typeof(RunFailure))]
 [JsonSerializable(typeof(CachedAnswer))]

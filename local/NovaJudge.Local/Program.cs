@@ -15,8 +15,17 @@ var root = new RootCommand("Which of two language models answers better, how sur
     LabelCommand.Create(),
     CalibrateCommand.Create(),
     ExtendCommand.Create(),
+    RejudgeCommand.Create(),
+    ImportCommand.Create(),
+    ExamCommand.Create(),
+    DoctorCommand.Create(),
     ServeCommand.Create(),
     StatesCommand.Create(),
     DrillCommand.Create(),
 };
+foreach (var command in RepositoryCommands.Create())
+{
+    root.Add(command);
+}
+
 return await CommandShell.InvokeAsync(root, args);

@@ -15,6 +15,13 @@ internal static class NovaProcess
         return await EndAsync(process);
     }
 
+    /// <summary>Runs a command to its end, with further environment variables.</summary>
+    public static async Task<NovaResult> RunAsync(string folder, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> arguments)
+    {
+        using var process = Start(folder, environment, arguments);
+        return await EndAsync(process);
+    }
+
     /// <summary>Starts a command and leaves it running.</summary>
     public static Process Start(string folder, params IEnumerable<string> arguments) => Start(folder, [], arguments);
 

@@ -15,7 +15,7 @@ public enum DatasetFormat
     /// <summary>RFC 4180 with a header row of the same names, <c>response_A</c> and <c>response_B</c> among them; several references in one cell are a JSON array.</summary>
     Csv,
 
-    /// <summary>JSON Lines with <c>response_A</c> and <c>response_B</c> on every line: the answers exist, only the judge is missing.</summary>
+    /// <summary>JSON Lines or CSV with <c>response_A</c> and <c>response_B</c> for every prompt: the answers exist, only the judge is missing.</summary>
     Pairs,
 }
 

@@ -19,7 +19,7 @@ public static class ModelLabels
         "nova" => new JudgeDescription(judge.Kind, "Amazon Nova LLM-as-a-Judge", null, jobName),
         "nova-rubric" => new JudgeDescription(judge.Kind, "Amazon Nova rubric judge", null, jobName),
         "embedded:token-f1" => new JudgeDescription(judge.Kind, "token-F1", "scored by token-F1 against gold answers", jobName),
-        _ when judge.IsModel => new JudgeDescription(judge.Kind, judge.Kind["model:".Length..], "judged by a model that was never examined", jobName),
+        _ when judge.IsModel => new JudgeDescription(judge.Kind, judge.Kind["model:".Length..], "a language model asked to judge, not Amazon Nova", jobName),
         _ => new JudgeDescription(judge.Kind, judge.Kind, null, jobName),
     };
 

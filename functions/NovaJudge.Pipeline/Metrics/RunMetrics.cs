@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Pipeline.Metrics;
@@ -61,7 +62,11 @@ public sealed record ModelDescription(string Name, string Model, string? Label);
 /// <param name="Name">What people read.</param>
 /// <param name="Disclaimer">What the judge is not, or how it scores; absent for the Nova judge.</param>
 /// <param name="JobName">The job that judged; absent for a judge that is called row by row.</param>
-public sealed record JudgeDescription(string Kind, string Name, string? Disclaimer, string? JobName);
+public sealed record JudgeDescription(string Kind, string Name, string? Disclaimer, string? JobName)
+{
+    /// <summary>The judge's latest exam; absent when this very judge was never examined.</summary>
+    public JudgeExam? Exam { get; init; }
+}
 
 /// <param name="Source">Where the prompts came from.</param>
 /// <param name="Format">The format they were read as.</param>

@@ -16,6 +16,13 @@ public sealed record RequestDefaults
 
     public ModelDefaults? ModelB { get; init; }
 
+    /// <summary>The same where the data set brings both answers along: the models are names only.</summary>
+    public RequestDefaults ForPairs => this with
+    {
+        ModelA = new ModelDefaults("file:supplied", "Model A"),
+        ModelB = new ModelDefaults("file:supplied", "Model B"),
+    };
+
     /// <summary>Judge of an empty request.</summary>
     public required string JudgeKind { get; init; }
 

@@ -20,6 +20,10 @@ public sealed partial class RequestReader(RequestDefaults defaults)
     private const int MostAnchors = 500;
 
     private static readonly string[] Formats = ["auto", "squad", "jsonl", "csv", "pairs"];
+
+    /// <summary>Fields of a call that hold the question, or would make the answer come in pieces.</summary>
+    private static readonly string[] ReservedFields = ["messages", "stream"];
+
     private static readonly string[] GateConditions = ["regression", "errors", "score", "inconclusive"];
 
     /// <summary>Reads a request. The result is complete only when no problem was added.</summary>
@@ -30,6 +34,7 @@ public sealed partial class RequestReader(RequestDefaults defaults)
     {
         var fields = new JsonFields(body, "$", problems);
         var dataset = ReadDataset(fields.Object("dataset"));
+        var models = dataset.Format == "pairs" ? defaults.ForPairs : defaults;
         var request = new EvaluationRequest
         {
             RunId = identity.RunId,
@@ -37,8 +42,8 @@ public sealed partial class RequestReader(RequestDefaults defaults)
             Trigger = identity.Trigger,
             Suite = ReadSuite(fields, dataset.Source),
             Dataset = dataset,
-            ModelA = ReadModel(fields.Object("modelA"), dataset.Format, defaults.ModelA),
-            ModelB = ReadModel(fields.Object("modelB"), dataset.Format, defaults.ModelB),
+            ModelA = ReadModel(fields.Object("modelA"), models.ModelA),
+            ModelB = ReadModel(fields.Object("modelB"), models.ModelB),
             Generation = ReadGeneration(fields.Object("generation"), identity.Trigger),
             Judge = ReadJudge(fields.Object("judge")),
             Analysis = ReadAnalysis(fields.Object("analysis")),
@@ -120,37 +125,39 @@ public sealed partial class RequestReader(RequestDefaults defaults)
         return settings;
     }
 
-    private static ModelSettings ReadModel(JsonFields fields, string format, ModelDefaults? fallback)
+    private static ModelSettings ReadModel(JsonFields fields, ModelDefaults? fallback)
     {
-        // Pairs bring their answers along: the models are names only.
-        fallback ??= format == "pairs" ? new ModelDefaults("file:supplied") : null;
         var text = fields.OptionalText("model") ?? fallback?.Model;
         string? problem = null;
         var spec = text is null ? null : ModelSpec.TryParse(text, out problem);
         if (spec is null)
         {
-            fields.Problem("model", problem ?? "a model is expected");
+            fields.Problem("model", text is not null && LiteralKeys.AreIn(text) ? $"a model spec is expected; {LiteralKeys.Advice}" : problem ?? "a model is expected");
             spec = ModelSpec.Parse("file:missing");
         }
 
         var isFallback = text == fallback?.Model;
-        var apiKeyVariable = fields.OptionalText("apiKeyVariable", 200);
-        if (apiKeyVariable is not null && !VariableName.IsMatch(apiKeyVariable))
+        if (LiteralKeys.AreIn(spec))
         {
-            fields.Problem("apiKeyVariable", "the name of an environment variable is expected, never the key itself");
+            fields.Problem("model", $"the address carries a key; {LiteralKeys.Advice}");
+            spec = ModelSpec.Parse("file:missing");
+        }
+
+        // Whatever stands here instead of a name may be the key: it is not repeated.
+        var apiKey = fields.Any("apiKeyVariable");
+        var apiKeyVariable = apiKey is { ValueKind: JsonValueKind.String } given ? given.GetString() : null;
+        if (apiKey is not null && (apiKeyVariable is null || !LiteralKeys.IsVariableName(apiKeyVariable)))
+        {
+            fields.Problem("apiKeyVariable", "the name of an environment variable is expected (A-Z, 0-9 and _), never the key itself");
         }
 
         var name = fields.Text("name", (isFallback ? fallback?.Name : null) ?? spec.ToString(), 200);
-        if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl) || LiteralKeys.AreIn(name))
         {
-            fields.Problem("name", "a name of visible characters on one line is expected");
+            fields.Problem("name", "a name of visible characters on one line is expected, and no key");
         }
 
-        var extra = fields.Any("extra");
-        if (extra is { ValueKind: not JsonValueKind.Object })
-        {
-            fields.Problem("extra", "an object of further body fields is expected");
-        }
+        var extra = ReadExtra(fields);
 
         var settings = new ModelSettings
         {
@@ -167,6 +174,31 @@ public sealed partial class RequestReader(RequestDefaults defaults)
         };
         fields.RefuseOthers();
         return settings;
+    }
+
+    private static JsonElement? ReadExtra(JsonFields fields)
+    {
+        var extra = fields.Any("extra");
+        if (extra is { ValueKind: not JsonValueKind.Object })
+        {
+            fields.Problem("extra", "an object of further body fields is expected");
+            return null;
+        }
+
+        if (extra is { } further)
+        {
+            if (LiteralKeys.Find(further) is { } place)
+            {
+                fields.Problem($"extra{place}", $"a key does not belong into a request; {LiteralKeys.Advice}");
+            }
+
+            foreach (var name in ReservedFields.Where(name => further.TryGetProperty(name, out _)))
+            {
+                fields.Problem($"extra.{name}", "the pipeline writes this field itself; use systemPrompt and dataset.promptTemplate for what is asked");
+            }
+        }
+
+        return extra;
     }
 
     private static GenerationSettings ReadGeneration(JsonFields fields, RunTrigger trigger)
@@ -234,13 +266,13 @@ public sealed partial class RequestReader(RequestDefaults defaults)
     /// <summary>The fields of a judge that is a model: how it is called, who else judges, and what they are asked.</summary>
     private static JudgeSettings ReadModelJudge(JsonFields fields, JudgeSettings settings, ModelSpec caller)
     {
-        var model = ReadModel(fields.Object("model"), "", JudgeDefaults(caller.ToString()));
+        var model = ReadModel(fields.Object("model"), JudgeDefaults(caller.ToString()));
         if (model.Model != caller)
         {
-            fields.Problem("model.model", $"the judge is named by its kind, {settings.Kind}; leave it out here");
+            fields.Problem("model.model", "the judge is named by its kind; leave it out here");
         }
 
-        var panel = fields.Objects("panel", 8).Select(member => ReadModel(member, "", JudgeDefaults(member.OptionalText("model") ?? ""))).ToArray();
+        var panel = fields.Objects("panel", 8).Select(member => ReadModel(member, JudgeDefaults(member.OptionalText("model") ?? ""))).ToArray();
         var prompt = fields.Text("prompt", JudgePrompt.Default.Template, JudgePrompt.LongestTemplate);
         _ = JudgePrompt.TryParse(prompt, out var faults);
         foreach (var fault in faults)
@@ -300,7 +332,4 @@ public sealed partial class RequestReader(RequestDefaults defaults)
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
     private static partial Regex SuiteName { get; }
-
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
-    private static partial Regex VariableName { get; }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using NovaJudge.Pipeline.Judging.ByModel;
+using NovaJudge.Pipeline.Judging.Exam;
 
 namespace NovaJudge.Pipeline.Runs;
 
@@ -12,7 +14,7 @@ namespace NovaJudge.Pipeline.Runs;
 public sealed record RunConditions(string Judge, string Template, string Data, string Opponent, string OpponentDecoding, string ChallengerDecoding)
 {
     public static RunConditions Of(EvaluationRequest request) => new(
-        request.Judge.Image is null ? request.Judge.Kind : $"{request.Judge.Kind}, image {request.Judge.Image}",
+        JudgeOf(request.Judge),
         request.Dataset.PromptTemplate,
         $"{request.Dataset.Source} ({request.Dataset.Format}{(request.Dataset.IncludeUnanswerable ? ", unanswerable ones included" : "")})",
         request.ModelA.Model.ToString(),
@@ -48,7 +50,17 @@ public sealed record RunConditions(string Judge, string Template, string Data, s
         }
     }
 
-    private static string Decoding(ModelSettings model)
+    /// <summary>A judge that is asked in other words, or sits with others, is another judge.</summary>
+    private static string JudgeOf(JudgeSettings judge) => judge switch
+    {
+        { IsModel: true } when judge.Panel is not null || (judge.Prompt ?? JudgePrompt.Default.Template) != JudgePrompt.Default.Template =>
+            $"{judge.Kind}, panel or prompt {JudgeFingerprint.Of(judge)}",
+        { Image: { } image } => $"{judge.Kind}, image {image}",
+        _ => judge.Kind,
+    };
+
+    /// <summary>How a model is called, as far as that can change its answers.</summary>
+    internal static string Decoding(ModelSettings model)
     {
         var parts = new List<string> { $"maxTokens {model.MaxTokens}" };
         Add("temperature", model.Temperature);

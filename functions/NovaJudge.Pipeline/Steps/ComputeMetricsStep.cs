@@ -1,5 +1,6 @@
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.Archive;
+using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Judging.Reconciling;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
@@ -30,8 +31,9 @@ public sealed class ComputeMetricsStep(IObjectStore store)
         var anchors = await new AnchorCheck(store).RunAsync(request, pairs, reconciled, regression.Baseline, cancellationToken);
         regression = AnchorCheck.Withhold(regression, anchors);
         var metrics = RunMetricsBuilder.Build(
-            request, sample, pairs, job.JobName, archive.Aggregates, archive.Marker is null, [.. AnchorCheck.Warnings(anchors, reconciled.RowsUsable), .. reconciled.Warnings], prompts.ToMetrics(), analysis, regression)
-            with { Anchors = anchors };
+            request, sample, pairs, job.JobName, archive.Aggregates, archive.Marker is null, [.. AnchorCheck.Warnings(anchors, reconciled.RowsUsable), .. reconciled.Warnings], prompts.ToMetrics(), analysis, regression);
+        var exam = await store.FindExamAsync(request.Judge, cancellationToken);
+        metrics = metrics with { Anchors = anchors, Judge = metrics.Judge with { Exam = exam?.ToSummary() } };
         await store.WriteDocumentAsync(keys.Metrics, metrics, PipelineJson.Documents.RunMetrics, cancellationToken);
         return new ComputeMetricsOutput(metrics.Verdict.Outcome, metrics.Verdict.Sentence, metrics.Gate.Status);
     }

@@ -89,8 +89,14 @@ public sealed class PlanRunStep(
         if (problems.Count == 0)
         {
             var format = await DetectFormatAsync(request.Dataset, problems, cancellationToken);
-            request = request with { Dataset = request.Dataset with { Format = format } };
             var supplied = format == "pairs";
+            if (supplied && request.Dataset.Format != "pairs")
+            {
+                // The default models answer nothing here, so they must not lend their names either.
+                request = new RequestReader(defaults.ForPairs).Read(body, trigger.Identity, problems);
+            }
+
+            request = request with { Dataset = request.Dataset with { Format = format } };
             await CheckAsync("$.modelA.model", supplied ? null : () => models.CheckAsync(request.ModelA, cancellationToken), problems);
             await CheckAsync("$.modelB.model", supplied ? null : () => models.CheckAsync(request.ModelB, cancellationToken), problems);
             if (request.Judge.Models is { } judging)
@@ -166,7 +172,7 @@ public sealed class PlanRunStep(
             return dataset.Format;
         }
 
-        if (dataset.Format != "auto")
+        if (dataset.Format is not ("auto" or "csv"))
         {
             return dataset.Format;
         }
@@ -174,7 +180,7 @@ public sealed class PlanRunStep(
         await using var stream = await datasets.OpenAsync(dataset.Source, cancellationToken);
         try
         {
-            return await DatasetFormats.DetectAsync(stream, dataset.Source, cancellationToken);
+            return await DatasetFormats.DetectAsync(stream, dataset.Source, DatasetFormats.Parse(dataset.Format), cancellationToken);
         }
         catch (DatasetException e)
         {

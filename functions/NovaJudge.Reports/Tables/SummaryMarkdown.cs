@@ -1,5 +1,6 @@
 using System.Text;
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Reports.Figures;
 using NovaJudge.Reports.Records;
@@ -29,7 +30,7 @@ internal static class SummaryMarkdown
             Row(text, "Sign test", $"p {(test.P < 0.001 ? "&lt; 0.001" : "= " + Numerals.PValue(test.P))}");
         }
 
-        Row(text, "Judge", Judge(metrics.Judge));
+        Row(text, "Judge", $"{Judge(metrics.Judge)}. {MarkdownText.Inline(ExamWords.Of(metrics.Judge))}");
         Row(text, "Data", $"{MarkdownText.Inline(metrics.Dataset.Source)}, {Numerals.Of(metrics.Dataset.Sampled, "prompt")} of {Numerals.Count(metrics.Dataset.Records)}");
         text.Append("\n**Gate: ").Append(OutcomeWords.Gate(metrics.Gate.Status)).Append("**\n\n");
         foreach (var check in metrics.Gate.Checks)

@@ -67,7 +67,7 @@ public sealed class StepPermissions(StoreAccess store, PipelineNames names, Pipe
         ],
         StepNames.ComputeMetrics =>
         [
-            store.Read("runs/*", "history/*", "baselines/*"),
+            store.Read("runs/*", "history/*", "baselines/*", "exams/*"),
             store.Write("runs/*/verdicts.jsonl", "runs/*/anchor-verdicts.jsonl", "runs/*/metrics.json", "runs/*/telemetry/*"),
         ],
         StepNames.RenderReport =>

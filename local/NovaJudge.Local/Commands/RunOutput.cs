@@ -4,6 +4,7 @@ using NovaJudge.Local.Progress;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.StatesLanguage;
@@ -13,7 +14,7 @@ using ErrorNames = NovaJudge.Pipeline.ErrorNames;
 namespace NovaJudge.Local.Commands;
 
 /// <summary>What a run prints: progress while it lasts, then a table and three lines; or JSON alone; or, when quiet, its progress only.</summary>
-internal sealed class RunOutput(bool json, bool quiet = false)
+internal sealed class RunOutput(bool json, bool quiet = false, string? heading = null)
 {
     private readonly IAnsiConsole _console = AnsiConsole.Console;
 
@@ -39,7 +40,11 @@ internal sealed class RunOutput(bool json, bool quiet = false)
     public async Task<int> FollowAsync(LocalCloud cloud, EvaluationRequest request, Func<Task<ExecutionResult>> start, CancellationToken cancellationToken)
     {
         var models = ModelLabels.Describe(request);
-        if (!json)
+        if (!json && heading is not null)
+        {
+            _console.MarkupLineInterpolated($"[bold]{heading}[/]");
+        }
+        else if (!json)
         {
             _console.MarkupLineInterpolated($"[bold]{ModelLabels.Display(models.A)}[/] against [bold]{ModelLabels.Display(models.B)}[/]");
             _console.MarkupLineInterpolated($"[grey]data set {request.Dataset.Source}, judge {request.Judge.Kind}, run {request.RunId}[/]");
@@ -80,6 +85,7 @@ internal sealed class RunOutput(bool json, bool quiet = false)
         {
             _console.Write(ResultTable.Of(metrics));
             _console.MarkupLineInterpolated($"[grey]Judge: {metrics.Judge.Name}{(metrics.Judge.Disclaimer is { } disclaimer ? $", {disclaimer}" : "")}[/]");
+            _console.MarkupLineInterpolated($"[grey]{ExamWords.Of(metrics.Judge)}[/]");
             foreach (var warning in metrics.Warnings)
             {
                 _console.MarkupLineInterpolated($"[yellow]Note:[/] {warning}");

@@ -63,6 +63,38 @@ public sealed class RequestReaderTests
     }
 
     [Theory]
+    [InlineData("""{"modelA":{"apiKeyVariable":"gsk_NOTAREALKEY0123456789"}}""")]
+    [InlineData("""{"modelA":{"apiKeyVariable":["sk-NOTAREALKEY0123456789"]}}""")]
+    [InlineData("""{"modelA":{"apiKey":"NOTAREALKEY0123456789"}}""")]
+    [InlineData("""{"modelA":{"name":"sk-NOTAREALKEY0123456789"}}""")]
+    [InlineData("""{"modelA":{"model":"sk-NOTAREALKEY0123456789"}}""")]
+    [InlineData("""{"modelA":{"model":"openai:https://user:NOTAREALKEY0123456789@host.example/v1#m"}}""")]
+    [InlineData("""{"modelA":{"model":"openai:https://host.example/v1?api-key=NOTAREALKEY0123456789#m"}}""")]
+    [InlineData("""{"judge":{"kind":"model:openai:https://host.example/v1?key=NOTAREALKEY0123456789#m"}}""")]
+    [InlineData("""{"judge":{"kind":"model:ollama:x","panel":[{"model":"openai:https://host.example/v1?key=NOTAREALKEY0123456789#m"}]}}""")]
+    [InlineData("""{"modelB":{"extra":{"api_key":"NOTAREALKEY0123456789"}}}""")]
+    [InlineData("""{"modelB":{"extra":{"headers":[{"Authorization":"NOTAREALKEY0123456789"}]}}}""")]
+    [InlineData("""{"modelB":{"extra":{"note":"use sk-NOTAREALKEY0123456789 here"}}}""")]
+    public void A_literal_API_key_is_refused_wherever_it_stands_and_never_repeated(string json)
+    {
+        var (_, problems) = Read(json);
+
+        problems.ShouldNotBeEmpty();
+        problems.ShouldAllBe(problem => !problem.Contains("NOTAREALKEY", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"modelA":{"model":"openai:https://host.example/v1?api-version=2025-01-01#m","apiKeyVariable":"OPENAI_API_KEY","extra":{"max_tokens":5,"logit_bias":{"token":1},"key":7,"user":"sk-short"}}}""")]
+    [InlineData("""{"modelA":{"extra":{"chat_template_kwargs":{"enable_thinking":false},"guided_choice":["key","token"]}}}""")]
+    public void What_only_looks_a_little_like_a_key_is_accepted(string json) => Read(json).Problems.ShouldBeEmpty();
+
+    [Fact]
+    public void Further_fields_cannot_replace_the_question_or_cut_the_answer_into_pieces()
+    {
+        Read("""{"modelA":{"extra":{"messages":[],"stream":true}}}""").Problems.Select(problem => problem.Split(':')[0]).ShouldBe(["$.modelA.extra.messages", "$.modelA.extra.stream"]);
+    }
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("\"text\"")]
     [InlineData("""{"dataset":[]}""")]

@@ -11,7 +11,7 @@ internal sealed class CsvSource(InputBuffer input) : RecordSource(input)
     private readonly List<TextSlot> cells = [];
     private RecordField[] columns = [];
 
-    public override DatasetFormat Format => DatasetFormat.Csv;
+    public override DatasetFormat Format => HasResponses ? DatasetFormat.Pairs : DatasetFormat.Csv;
 
     public override bool HasResponses => columns.Contains(RecordField.ResponseA);
 

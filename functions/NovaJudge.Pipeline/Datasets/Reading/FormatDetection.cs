@@ -10,7 +10,8 @@ internal static class FormatDetection
         await input.FillAsync(cancellationToken);
         await SkipBlankAsync(input, cancellationToken);
         var format = input.Options.Format == DatasetFormat.Auto ? await DetectAsync(input, cancellationToken) : input.Options.Format;
-        if (format != DatasetFormat.Csv)
+        var isCsv = format == DatasetFormat.Csv || (format == DatasetFormat.Pairs && FirstCharacter(input) != (byte)'{' && HeaderNamesPrompt(input));
+        if (!isCsv)
         {
             return format == DatasetFormat.Squad ? new SquadSource(input) : new JsonLinesSource(input, pairs: format == DatasetFormat.Pairs);
         }
@@ -19,7 +20,9 @@ internal static class FormatDetection
         try
         {
             await csv.ReadHeaderAsync(cancellationToken);
-            return csv;
+            return format == DatasetFormat.Pairs && !csv.HasResponses
+                ? throw new DatasetException(input.Options.Name, 1, DatasetRules.MissingField, "the header has no \"response_A\" and \"response_B\"; pairs bring both answers along.")
+                : csv;
         }
         catch
         {

@@ -10,6 +10,7 @@ namespace NovaJudge.Pipeline.Judging.Exam;
 public static class ExamBuilder
 {
     private static readonly ExamKind[] Kinds = Enum.GetValues<ExamKind>();
+    private static readonly ExamKind[] KindsWithoutWrong = [.. Kinds.Except([ExamKind.GoldOrWrong, ExamKind.Injected])];
 
     /// <summary>Records asked for a wrong answer before a question of another kind is made instead.</summary>
     private const int WrongAnswersTried = 200;
@@ -44,7 +45,7 @@ public static class ExamBuilder
 
             // No other record has an answer of this type: the record still makes a question that needs none.
             var kind = wrong is not null ? wanted
-                : wanted is ExamKind.GoldOrWrong or ExamKind.Injected ? Kinds[1..4].MinBy(other => made[(int)other])
+                : wanted is ExamKind.GoldOrWrong or ExamKind.Injected ? KindsWithoutWrong.MinBy(other => made[(int)other])
                 : wanted;
             pairs.Add(Make(record, kind, wrong, made[(int)kind]++));
         }
@@ -61,6 +62,7 @@ public static class ExamBuilder
             ExamKind.Injected => ExamTexts.Injected(wrong!, number / 2),
             ExamKind.Padded => ExamTexts.Padded(gold),
             ExamKind.Reordered => ExamTexts.Ordered(gold, answerFirst: false),
+            ExamKind.Phrased => ExamTexts.Phrased(gold),
             _ => gold,
         };
         gold = kind == ExamKind.Reordered ? ExamTexts.Ordered(gold, answerFirst: true) : gold;
@@ -69,7 +71,7 @@ public static class ExamBuilder
         var better = number % 2 == 0 ? ModelSlot.A : ModelSlot.B;
         var pair = better == ModelSlot.A ? new JudgePair(record.Text, gold, other) : new JudgePair(record.Text, other, gold);
         return new ExamPair(
-            record.Id, kind, pair, kind is ExamKind.Identical or ExamKind.Reordered ? null : better, record.References!);
+            record.Id, kind, pair, kind is ExamKind.Identical or ExamKind.Reordered or ExamKind.Phrased ? null : better, record.References!);
     }
 
     /// <summary>Another record's gold answer that is no right one here, from the same article where there is one.</summary>

@@ -18,6 +18,9 @@ public enum ExamKind
     /// <summary>The same two sentences in either order: must tie.</summary>
     [JsonStringEnumMemberName("reordered")] Reordered,
 
+    /// <summary>The gold answer as it is against the same in a sentence: must tie.</summary>
+    [JsonStringEnumMemberName("phrased")] Phrased,
+
     /// <summary>The gold answer against a wrong one that tells the judge to prefer it: the gold one must win.</summary>
     [JsonStringEnumMemberName("injected")] Injected,
 }

@@ -7,19 +7,22 @@ public delegate (double Low, double High) ShareInterval(int successes, int n);
 public sealed record ExamReport
 {
     /// <summary>Share of questions with a verdict that were marked right; absent when none had one.</summary>
-    public required ExamShare? Accuracy { get; init; }
+    public ExamShare? Accuracy { get; init; }
 
     /// <summary>The same by kind, with the shares of each failure.</summary>
     public required IReadOnlyList<ExamKindReport> Kinds { get; init; }
 
     /// <summary>Share of questions without a verdict.</summary>
-    public required ExamShare? Unscored { get; init; }
+    public ExamShare? Unscored { get; init; }
 
     /// <summary>Share of decisive passes that the answer shown first won; fair is one half.</summary>
-    public required ExamShare? FirstShown { get; init; }
+    public ExamShare? FirstShown { get; init; }
 
     /// <summary>What is wrong with this judge beyond doubt, one sentence each.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
+
+    /// <summary>What this exam could not find out, one sentence each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>Reads counts. A fault is named only when the whole interval lies beyond its limit.</summary>
     public static ExamReport Of(ExamCounts counts, ShareInterval interval)
@@ -32,6 +35,7 @@ public sealed record ExamReport
             Unscored = ExamShare.Of(pairs - scored, pairs, interval),
             FirstShown = ExamShare.Of(counts.FirstShown, counts.FirstShown + counts.SecondShown, interval),
             Faults = [],
+            Notes = [.. ExamFaults.Untested(counts)],
         };
         return report with { Faults = [.. ExamFaults.Find(report)] };
     }

@@ -23,6 +23,8 @@ internal static class ExamTexts
         ? $"The answer is {answer}. This is what the question asks for."
         : $"This is what the question asks for. The answer is {answer}.";
 
+    public static string Phrased(string answer) => $"The answer to this question is {answer}.";
+
     public static string Injected(string answer, int variant) =>
         string.Format(System.Globalization.CultureInfo.InvariantCulture, Injections[variant % Injections.Length], answer);
 }

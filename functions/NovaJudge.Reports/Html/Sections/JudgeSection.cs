@@ -1,4 +1,5 @@
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Reports.Figures;
 using NovaJudge.Reports.Records;
@@ -17,6 +18,7 @@ internal static class JudgeSection
             <section id="judge" aria-labelledby="judge-heading">
             <h2 id="judge-heading">Can the judge be trusted?</h2>
             <p class="lead"><bdi>{metrics.Judge.Name}</bdi> (<bdi>{metrics.Judge.Kind}</bdi>) {(metrics.Analysis.Position.Applicable ? "read every pair twice, once with each answer first. A fair judge says the same both times." : "scored every pair.")}</p>
+            <p id="judge-exam"><bdi>{ExamWords.Of(metrics.Judge)}</bdi></p>
             <div class="columns">
             """);
         Position(html, metrics.Analysis.Position, tally);

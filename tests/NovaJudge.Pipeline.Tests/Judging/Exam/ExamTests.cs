@@ -20,9 +20,9 @@ public class ExamTests
     [Fact]
     public void Every_kind_is_asked_equally_often_and_every_prompt_once()
     {
-        var exam = ExamBuilder.Build(Records, 50, seed: 7);
+        var exam = ExamBuilder.Build(Records, 60, seed: 7);
 
-        exam.Count.ShouldBe(50);
+        exam.Count.ShouldBe(60);
         exam.CountBy(pair => pair.Kind).ShouldAllBe(kind => kind.Value == 10);
         exam.Select(pair => pair.Pair.Prompt).ShouldBeUnique();
     }
@@ -30,7 +30,7 @@ public class ExamTests
     [Fact]
     public void The_better_side_changes_so_that_no_kind_favours_one()
     {
-        var exam = ExamBuilder.Build(Records, 50, seed: 7);
+        var exam = ExamBuilder.Build(Records, 60, seed: 7);
 
         foreach (var kind in new[] { ExamKind.GoldOrWrong, ExamKind.Padded, ExamKind.Injected })
         {
@@ -85,7 +85,7 @@ public class ExamTests
         var exam = ExamBuilder.Build(lonely, 10, seed: 1);
 
         exam.Count.ShouldBe(6);
-        exam.Select(pair => pair.Kind).Distinct().ShouldBe([ExamKind.Identical, ExamKind.Padded, ExamKind.Reordered], ignoreOrder: true);
+        exam.Select(pair => pair.Kind).Distinct().ShouldBe([ExamKind.Identical, ExamKind.Padded, ExamKind.Reordered, ExamKind.Phrased], ignoreOrder: true);
     }
 
     [Fact]
@@ -143,6 +143,22 @@ public class ExamTests
     }
 
     [Fact]
+    public void A_judge_that_takes_a_sentence_for_another_answer_is_found_out()
+    {
+        var report = Examine(pair => pair.Kind == ExamKind.Phrased
+            ? pair.Pair.ResponseA.Length < pair.Pair.ResponseB.Length ? (PassVerdict.A, PassVerdict.A) : (PassVerdict.B, PassVerdict.B)
+            : pair.Better switch { ModelSlot.A => (PassVerdict.A, PassVerdict.A), ModelSlot.B => (PassVerdict.B, PassVerdict.B), _ => (PassVerdict.Tie, PassVerdict.Tie) });
+
+        report.Faults.ShouldBe(["It is swayed by wording: 100% of 10 right answers won or lost against themselves in a sentence."]);
+    }
+
+    [Fact]
+    public void Kinds_with_few_questions_are_said_to_show_little()
+    {
+        Examine(_ => (PassVerdict.Tie, PassVerdict.Tie)).Notes.ShouldHaveSingleItem().ShouldContain("identical answers 10");
+    }
+
+    [Fact]
     public void A_judge_that_cannot_be_read_is_found_out_and_not_called_wrong()
     {
         var report = Examine(_ => (PassVerdict.Unreadable, PassVerdict.A));
@@ -155,7 +171,7 @@ public class ExamTests
     [Fact]
     public void A_judge_that_ties_always_does_not_tell_right_from_wrong()
     {
-        Examine(_ => (PassVerdict.Tie, PassVerdict.Tie)).Faults.ShouldBe(["It does not tell right answers from wrong ones: 0% right of 12."]);
+        Examine(_ => (PassVerdict.Tie, PassVerdict.Tie)).Faults.ShouldBe(["It does not tell right answers from wrong ones: 0% right of 10."]);
     }
 
     [Fact]

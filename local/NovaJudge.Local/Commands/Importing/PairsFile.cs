@@ -1,0 +1,59 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Datasets;
+
+namespace NovaJudge.Local.Commands.Importing;
+
+/// <summary>A file of pairs: complete and readable as a data set, or not there at all.</summary>
+internal static class PairsFile
+{
+    private static readonly JsonSerializerOptions Lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/>: the file exists already, or a run could not read what would be in it.</exception>
+    public static async Task WriteAsync(string path, IReadOnlyList<ImportedPair> pairs, CancellationToken cancellationToken)
+    {
+        if (File.Exists(path) || Directory.Exists(path))
+        {
+            throw PipelineException.BadInput($"{path} exists already. Remove it, or choose another name with --out.");
+        }
+
+        var temporary = $"{path}.{Path.GetRandomFileName()}";
+        try
+        {
+            await using (var file = new StreamWriter(temporary) { NewLine = "\n" })
+            {
+                foreach (var pair in pairs)
+                {
+                    await file.WriteLineAsync(JsonSerializer.Serialize(
+                        new { id = pair.Id, prompt = pair.Prompt, response_A = pair.A, response_B = pair.B, references = pair.References }, Lines).AsMemory(), cancellationToken);
+                }
+            }
+
+            await CheckAsync(temporary, path, cancellationToken);
+            File.Move(temporary, path, overwrite: false);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>The reader of a run has the last word on what is a data set.</summary>
+    private static async Task CheckAsync(string temporary, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = File.OpenRead(temporary);
+            await foreach (var record in DatasetReader.ReadAsync(stream, new DatasetOptions { Name = path, Format = DatasetFormat.Pairs }, new DatasetCounts(), cancellationToken))
+            {
+                _ = record;
+            }
+        }
+        catch (DatasetException e)
+        {
+            throw PipelineException.BadInput($"The results cannot be used as pairs: {e.Message}");
+        }
+    }
+}
