@@ -11,8 +11,10 @@ internal static class LambdaAnswer
     {
         var length = payload.Size.ToString(CultureInfo.InvariantCulture);
         var date = now.UtcDateTime.ToString("r", CultureInfo.InvariantCulture);
+        var log = withLog ? Convert.ToBase64String(Encoding.UTF8.GetBytes($"START RequestId: {requestId} Version: $LATEST\nEND RequestId: {requestId}\n")) : null;
         (string Name, string Value)[] headers =
         [
+            .. log is null ? [] : new[] { ("X-Amz-Log-Result", log) },
             ("X-Amz-Executed-Version", "$LATEST"),
             ("x-amzn-Remapped-Content-Length", "0"),
             ("Connection", "keep-alive"),
@@ -31,9 +33,9 @@ internal static class LambdaAnswer
         }
 
         var answer = new JsonObjectBuilder(6).Set("ExecutedVersion", "$LATEST");
-        if (withLog)
+        if (log is not null)
         {
-            answer.Set("LogResult", Convert.ToBase64String(Encoding.UTF8.GetBytes($"START RequestId: {requestId} Version: $LATEST\nEND RequestId: {requestId}\n")));
+            answer.Set("LogResult", log);
         }
 
         return answer
