@@ -11,6 +11,7 @@ namespace NovaJudge.Reports.Tables;
 internal static class SummaryMarkdown
 {
     private const int MostWarnings = 10;
+    private const int MostChecks = 10;
 
     public static string Write(RunMetrics metrics)
     {
@@ -33,7 +34,7 @@ internal static class SummaryMarkdown
         Row(text, "Judge", $"{Judge(metrics.Judge)}. {MarkdownText.Inline(ExamWords.Of(metrics.Judge))}");
         Row(text, "Data", $"{MarkdownText.Inline(metrics.Dataset.Source)}, {Numerals.Of(metrics.Dataset.Sampled, "prompt")} of {Numerals.Count(metrics.Dataset.Records)}");
         text.Append("\n**Gate: ").Append(OutcomeWords.Gate(metrics.Gate.Status)).Append("**\n\n");
-        foreach (var check in metrics.Gate.Checks)
+        foreach (var check in metrics.Gate.Checks.OrderByDescending(check => check.Status == GateStatus.Failed).Take(MostChecks))
         {
             text.Append($"- {Mark(check.Status)} {MarkdownText.Inline(check.Name)}, {OutcomeWords.Gate(check.Status)}: {MarkdownText.Inline(check.Message)}\n");
         }
@@ -44,6 +45,11 @@ internal static class SummaryMarkdown
             foreach (var warning in metrics.Warnings.Take(MostWarnings))
             {
                 text.Append($"- {MarkdownText.Inline(warning)}\n");
+            }
+
+            if (metrics.Warnings.Count > MostWarnings)
+            {
+                text.Append($"- and {Numerals.Count(metrics.Warnings.Count - MostWarnings)} more in `report.html`\n");
             }
         }
 

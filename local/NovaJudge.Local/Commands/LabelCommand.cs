@@ -5,6 +5,7 @@ using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Metrics.Labelling;
 using NovaJudge.Pipeline.Runs;
+using Spectre.Console;
 
 namespace NovaJudge.Local.Commands;
 
@@ -58,9 +59,13 @@ internal static class LabelCommand
         }
 
         var done = plan.Count(item => labels.Any(label => label.Id == item.Id));
-        Console.WriteLine($"{done} of {plan.Count} prompts are labelled. {(done < plan.Count ? "The same command goes on. " : "")}What they say of the judge: nova calibrate {name}");
+        Console.WriteLine($"{done} of {plan.Count} prompts are labelled. {(done < plan.Count ? "The same command goes on." : "")}");
+        Console.WriteLine($"What they say of the judge: nova calibrate {name}");
         return ExitCodes.Done;
     }
+
+    /// <summary>Broken between words.</summary>
+    private static void Words(string text) => AnsiConsole.Write(new Spectre.Console.Text(text + "\n"));
 
     private static void Take(List<LabelRow> labels, IReadOnlyList<LabelItem> plan, IReadOnlyList<LabelRow> given, string file)
     {
@@ -81,18 +86,33 @@ internal static class LabelCommand
         }
 
         var pairs = await PairsAsync(store, keys, [.. plan.Select(item => item.Id)], cancellationToken);
-        foreach (var (at, item) in plan.Index().Where(item => labels.All(label => label.Id != item.Item.Id)))
+        var waiting = plan.Index().Where(item => labels.All(label => label.Id != item.Item.Id)).ToArray();
+        Words($"{plan.Count - waiting.Length} of {plan.Count} prompts are labelled. Which answer is whose is hidden, and their order changes. Every label is kept at once, so you can stop at any time.");
+        var dialog = LabelDialog.AtTerminal();
+        for (var at = 0; at < waiting.Length;)
         {
-            var label = LabelDialog.Ask(item, pairs[item.Id], $"{at + 1} of {plan.Count}", out var quit, cancellationToken);
-            if (quit)
+            var (number, item) = waiting[at];
+            var reply = dialog.Ask(item, pairs[item.Id], $"{number + 1} of {plan.Count}");
+            switch (reply)
             {
-                break;
-            }
+                case { Wish: LabelWish.Interrupt }:
+                    throw new OperationCanceledException(cancellationToken);
+                case { Wish: LabelWish.Quit }:
+                    return;
+                case { Wish: LabelWish.Undo }:
+                    at = Math.Max(0, at - 1);
+                    labels.RemoveAll(label => label.Id == waiting[at].Item.Id);
+                    await store.WriteLabelsAsync(keys, labels, cancellationToken);
+                    break;
+                default:
+                    if (reply.Label is { } said)
+                    {
+                        labels.Add(new LabelRow(item.Id, said));
+                        await store.WriteLabelsAsync(keys, labels, cancellationToken);
+                    }
 
-            if (label is { } said)
-            {
-                labels.Add(new LabelRow(item.Id, said));
-                await store.WriteLabelsAsync(keys, labels, cancellationToken);
+                    at++;
+                    break;
             }
         }
     }

@@ -20,6 +20,29 @@ public sealed class ExplorerTests(ChromiumFixture chromium)
     }
 
     [Fact]
+    public async Task Every_row_of_the_list_shows_both_its_lines_whole()
+    {
+        await using var report = await OpenedPage.ReportAsync(chromium, SampleRun.Of(40));
+        await report.ReadyAsync();
+
+        (await report.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('.row')].filter((row) => [...row.children].some((line) => line.getBoundingClientRect().bottom > row.getBoundingClientRect().bottom || line.scrollHeight > line.clientHeight + 1)).map((row) => row.textContent)
+            """)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_category_of_the_table_leads_to_its_records()
+    {
+        await using var report = await OpenedPage.ReportAsync(chromium, SampleRun.Of(620));
+        await report.ReadyAsync();
+
+        await report.Page.Locator("#slices a").First.ClickAsync();
+
+        await report.WaitForStatusAsync("124 records of 620");
+        (await report.Page.Locator("#category").EvaluateAsync<string>("choice => choice.selectedOptions[0].textContent")).ShouldBe("Rivers (124)");
+    }
+
+    [Fact]
     public async Task Outcomes_and_categories_filter_the_list()
     {
         await using var report = await OpenedPage.ReportAsync(chromium, SampleRun.Of(620));

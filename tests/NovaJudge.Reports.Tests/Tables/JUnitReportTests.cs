@@ -1,7 +1,10 @@
+using System.Xml;
 using System.Xml.Linq;
+using System.Xml.Schema;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Reports.Tables;
+using XmlText = NovaJudge.Reports.Tables.XmlText;
 
 namespace NovaJudge.Reports.Tests.Tables;
 
@@ -50,6 +53,58 @@ public sealed class JUnitReportTests
             .ShouldBe(["failure", "properties", "property", "system-out", "testcase", "testsuite", "testsuites"]);
         document.Descendants("testcase").Count().ShouldBe(HostileText.All.Count);
         document.DocumentType.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_file_has_the_form_that_servers_of_continuous_integration_read(bool hostile)
+    {
+        var document = await WriteAsync(hostile ? HostileText.Run().Metrics : SampleMetrics.Typical);
+
+        document.Validate(Schema(), (_, problem) => throw problem.Exception);
+
+        foreach (var suite in document.Descendants("testsuite"))
+        {
+            int Of(string name) => int.Parse(suite.Attribute(name)!.Value);
+            (Of("tests"), Of("failures"), Of("skipped"))
+                .ShouldBe((suite.Elements("testcase").Count(), suite.Descendants("failure").Count(), suite.Descendants("skipped").Count()));
+        }
+    }
+
+    /// <summary>What Jenkins, GitLab, Azure DevOps and GitHub's reporters agree on: order of elements, attributes they need, and their types.</summary>
+    private static XmlSchemaSet Schema()
+    {
+        const string schema = """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+              <xs:complexType name="message"><xs:simpleContent><xs:extension base="xs:string">
+                <xs:attribute name="message" type="xs:string"/><xs:attribute name="type" type="xs:string"/>
+              </xs:extension></xs:simpleContent></xs:complexType>
+              <xs:attributeGroup name="counts">
+                <xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/><xs:attribute name="failures" type="xs:nonNegativeInteger" use="required"/>
+                <xs:attribute name="errors" type="xs:nonNegativeInteger" use="required"/><xs:attribute name="skipped" type="xs:nonNegativeInteger"/>
+              </xs:attributeGroup>
+              <xs:complexType name="case">
+                <xs:choice minOccurs="0"><xs:element name="skipped" type="message"/><xs:element name="error" type="message"/><xs:element name="failure" type="message"/></xs:choice>
+                <xs:attribute name="name" type="xs:string" use="required"/><xs:attribute name="classname" type="xs:string" use="required"/><xs:attribute name="time" type="xs:decimal" use="required"/>
+              </xs:complexType>
+              <xs:complexType name="suite"><xs:sequence>
+                <xs:element name="properties" minOccurs="0"><xs:complexType><xs:sequence><xs:element name="property" maxOccurs="unbounded"><xs:complexType>
+                  <xs:attribute name="name" type="xs:string" use="required"/><xs:attribute name="value" type="xs:string" use="required"/>
+                </xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>
+                <xs:element name="testcase" type="case" maxOccurs="unbounded"/>
+                <xs:element name="system-out" type="xs:string" minOccurs="0"/><xs:element name="system-err" type="xs:string" minOccurs="0"/>
+              </xs:sequence>
+                <xs:attribute name="name" type="xs:string" use="required"/><xs:attribute name="timestamp" type="xs:dateTime" use="required"/>
+                <xs:attribute name="hostname" type="xs:token" use="required"/><xs:attribute name="time" type="xs:decimal" use="required"/><xs:attributeGroup ref="counts"/>
+              </xs:complexType>
+              <xs:element name="testsuites"><xs:complexType><xs:sequence><xs:element name="testsuite" type="suite" maxOccurs="unbounded"/></xs:sequence>
+                <xs:attribute name="name" type="xs:string"/><xs:attributeGroup ref="counts"/></xs:complexType></xs:element>
+            </xs:schema>
+            """;
+        var set = new XmlSchemaSet();
+        set.Add(null, XmlReader.Create(new StringReader(schema)));
+        return set;
     }
 
     [Theory]

@@ -41,4 +41,26 @@ public sealed class SummaryMarkdownTests
         System.Text.RegularExpressions.Regex.IsMatch(text, @"(?<!\\)<").ShouldBeFalse("a tag would begin here");
         System.Text.RegularExpressions.Regex.IsMatch(text, @"(?<!\\)\]\(").ShouldBeFalse("a link would begin here");
     }
+
+    [Fact]
+    public void The_worst_texts_everywhere_fit_into_a_comment_on_a_pull_request()
+    {
+        // Every sign of these grows to three characters.
+        var worst = new string('@', 10_000);
+        var metrics = SampleMetrics.Typical;
+
+        var text = SummaryMarkdown.Write(metrics with
+        {
+            Suite = worst,
+            Models = new(new(worst, worst, worst), new(worst, worst, worst)),
+            Judge = new(worst, worst, worst, worst),
+            Dataset = metrics.Dataset with { Source = worst },
+            Verdict = metrics.Verdict with { Sentence = worst, Explanation = worst },
+            Gate = new(Pipeline.Judging.GateStatus.Failed, [.. Enumerable.Repeat(new Pipeline.Metrics.GateCheck(worst, Pipeline.Judging.GateStatus.Failed, worst), 100)]),
+            Warnings = [.. Enumerable.Repeat(worst, 100)],
+        });
+
+        text.Length.ShouldBeInRange(20_000, 65_535);
+        text.ShouldContain("and 90 more in `report.html`");
+    }
 }

@@ -72,7 +72,7 @@ internal static class SliceSection
             notes.Add($"{Numerals.Of(slices.TooSmall, "category has", "categories have")} fewer than 20 scored prompts and {(slices.TooSmall == 1 ? "is" : "are")} not shown.");
         }
 
-        html.Write($"""<p class="muted small below">{string.Join(' ', notes)}</p>""");
+        html.Write($"""<p class="muted small after">{string.Join(' ', notes)}</p>""");
     }
 
     private static Markup Strong(SliceMetrics slice) => slice.AdjustedP < 0.05
