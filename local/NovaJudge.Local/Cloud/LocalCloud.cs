@@ -126,7 +126,11 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
                 LastHistory = execution.History;
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
+            if (LastResult.Status is not ExecutionStatus.Succeeded)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             await FollowAsync(name, LastResult, cancellationToken);
             return LastResult;
         }
@@ -142,7 +146,8 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
         if (result.Status is ExecutionStatus.Succeeded)
         {
             // Here and not in the announcer: steps in processes of their own announce as on AWS, and know nothing of this folder.
-            await HistoryIndex.WriteAsync(Files, cancellationToken);
+            // An interruption comes too late: a run that is finished and says otherwise would be begun again.
+            await HistoryIndex.WriteAsync(Files, CancellationToken.None);
         }
         else
         {

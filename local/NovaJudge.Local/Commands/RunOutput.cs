@@ -55,10 +55,13 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
         await (json ? run.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
             : plain?.FollowAsync(run) ?? new LiveView(_console, cloud.Progress).FollowAsync(run));
         var result = await run;
+        if (result.Status == ExecutionStatus.Succeeded)
+        {
+            return await ShowResultAsync(cloud, request.RunId, CancellationToken.None);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
-        return result.Status == ExecutionStatus.Succeeded
-            ? await ShowResultAsync(cloud, request.RunId, cancellationToken)
-            : await ShowFailureAsync(result, request.RunId);
+        return await ShowFailureAsync(cloud, result, request.RunId);
     }
 
     /// <summary>A finished run, as <c>nova show</c> tells it.</summary>
@@ -105,10 +108,17 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
     private Task<int> ShowResultAsync(LocalCloud cloud, RunId runId, CancellationToken cancellationToken) =>
         ShowResultAsync(cloud.Files, cloud.Files.Root, runId, invite: true, cancellationToken);
 
-    private static async Task<int> ShowFailureAsync(ExecutionResult result, RunId runId)
+    private static async Task<int> ShowFailureAsync(LocalCloud cloud, ExecutionResult result, RunId runId)
     {
         await Console.Error.WriteLineAsync($"Run {runId} failed: {result.Error}");
         await Console.Error.WriteLineAsync(result.Cause);
+        if (!File.Exists(cloud.Files.PathOf(new RunKeys(runId).Failure))
+            && cloud.LastHistory.FirstOrDefault(step => step.Cause is not null) is { } first && first.Cause != result.Cause)
+        {
+            // The store took nothing any more, not even why: here the history is the only witness.
+            await Console.Error.WriteLineAsync($"It began with {first.Error}: {first.Cause}");
+        }
+
         if (result.Error is ErrorNames.GenerationFailed or ErrorNames.ModelUnusable or ErrorNames.ModelThrottled)
         {
             await Console.Error.WriteLineAsync("What is answered is kept: the same command goes on from here.");

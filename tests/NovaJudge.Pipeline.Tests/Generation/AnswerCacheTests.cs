@@ -53,6 +53,15 @@ public sealed class AnswerCacheTests
     }
 
     [Fact]
+    public void Every_setting_of_a_model_either_counts_or_is_known_to_change_no_answer()
+    {
+        string[] counting = ["Model", "MaxTokens", "Temperature", "TopP", "Seed", "SystemPrompt", "Stop", "Extra"];
+        string[] irrelevant = ["Name", "ApiKeyVariable"];
+
+        typeof(ModelSettings).GetProperties().Select(setting => setting.Name).Order().ShouldBe(counting.Concat(irrelevant).Order());
+    }
+
+    [Fact]
     public void Names_key_variables_and_the_order_of_fields_change_no_answer()
     {
         Cache("first", """{"model":"ollama:m","maxTokens":100,"name":"Mine","apiKeyVariable":"MY_KEY","extra":{"a":{"x":1,"y":2},"b":1}}""").Fingerprint
