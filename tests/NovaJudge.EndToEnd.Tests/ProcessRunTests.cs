@@ -23,7 +23,7 @@ public sealed class ProcessRunTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The executable as every build makes it.</summary>
-    private static string Built => Path.Combine(AppContext.BaseDirectory.Replace("NovaJudge.EndToEnd.Tests", "NovaJudge.Functions", StringComparison.Ordinal), "bootstrap.dll");
+    internal static string Built => Path.Combine(AppContext.BaseDirectory.Replace("NovaJudge.EndToEnd.Tests", "NovaJudge.Functions", StringComparison.Ordinal), "bootstrap.dll");
 
     public void Dispose() => _workspace.Dispose();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -32,33 +33,63 @@ public static class FunctionsBenchmark
         var runs = SampleRun.Store(metrics);
         runs.Put(new RunKeys(metrics.RunId).Metrics, JsonSerializer.SerializeToUtf8Bytes(metrics, Json));
         runs.Put(ObjectKey.Parse("incoming/pairs.jsonl"), """{"prompt":"p","response_A":"a","response_B":"b","references":["r"]}"""u8.ToArray());
-        await using var aws = await LocalAwsServer.StartAsync(new LocalAwsOptions { Buckets = new Dictionary<string, IObjectStore> { [Bucket] = runs } }, CancellationToken.None);
+        var calls = new ConcurrentQueue<string>();
+        await using var aws = await LocalAwsServer.StartAsync(
+            new LocalAwsOptions
+            {
+                Buckets = new Dictionary<string, IObjectStore> { [Bucket] = runs },
+                SignatureProblem = call =>
+                {
+                    calls.Enqueue(call.Method);
+                    return null;
+                },
+            },
+            CancellationToken.None);
 
-        // The bar of the design is one read and one put; a whole plan makes seven calls.
-        await MeasureAsync(aws, program, "PlanRun", rounds, round => Plan($"bench-{round}"), (20, 40));
-        await MeasureAsync(aws, program, "PlanRun (already started)", rounds, _ => Plan("bench-0", "another"), (20, 40));
-        await MeasureAsync(aws, program, "RenderReport, 1,000 prompts", Math.Min(rounds, 5), _ => $$"""{"runId":"{{metrics.RunId}}"}""", (null, 80));
+        Console.WriteLine("A new process for every call, S3 on loopback; medians of warm starts, from the process's start to its answer.");
+        Console.WriteLine($"{"",-34} {"ms",7} {"fastest",8} {"CPU ms",7} {"MB",6}  calls");
+        var bench = new StartTable(aws, program, calls, rounds);
+        await bench.MeasureAsync("one read, one put (RecordFailure)", "RecordFailure", round => Failure($"bench-{round}"), (20, 40));
+        await bench.MeasureAsync("one read (PlanRun, claimed)", "PlanRun", _ => Plan("claimed", "another"), (20, 40), before: Plan("claimed", "mine"));
+        await bench.MeasureAsync("PlanRun, all of it", "PlanRun", round => Plan($"bench-{round}", "mine"), (null, 40));
+        await bench.MeasureAsync("RenderReport, 1,000 prompts", "RenderReport", _ => $$"""{"runId":"{{metrics.RunId}}"}""", (null, 80));
         var zip = Zip(Path.GetDirectoryName(program)!);
-        Console.WriteLine($"{"zip of the asset",-32} {zip,8:0.0} MB   (bar {LargestZip:0} MB)");
+        Console.WriteLine($"{"zip of the asset",-34} {zip,7:0.0} MB   (bar {LargestZip:0} MB)");
     }
 
-    private static async Task MeasureAsync(LocalAwsServer aws, string program, string what, int rounds, Func<int, string> payload, (double? Milliseconds, double Megabytes) bar)
+    /// <summary>Measures starts and prints a line for each kind.</summary>
+    private sealed class StartTable(LocalAwsServer aws, string program, ConcurrentQueue<string> calls, int rounds)
     {
-        var (times, peaks) = (new List<double>(), new List<double>());
-        for (var round = 0; round < rounds; round++)
+        public async Task MeasureAsync(string what, string step, Func<int, string> payload, (double? Milliseconds, double Megabytes) bar, string? before = null)
         {
-            var (milliseconds, megabytes) = await FunctionStart.MeasureAsync(aws, program, what.Split([' ', ','])[0], payload(round), Bucket);
-            times.Add(milliseconds);
-            peaks.Add(megabytes);
+            // The first start of a program also reads its file.
+            await FunctionStart.MeasureAsync(aws, program, step, before ?? payload(-1), Bucket);
+            var costs = new List<StartCost>();
+            var made = "";
+            for (var round = 0; round < rounds; round++)
+            {
+                calls.Clear();
+                costs.Add(await FunctionStart.MeasureAsync(aws, program, step, payload(round), Bucket));
+                made = string.Join(", ", calls.CountBy(call => call).Select(call => $"{call.Value} {call.Key}"));
+            }
+
+            var times = costs.Select(cost => cost.Milliseconds).Order().ToArray();
+            var limits = $"{(bar.Milliseconds is { } most ? $"{most:0} ms, " : "")}{bar.Megabytes:0} MB";
+            Console.WriteLine($"{what,-34} {Median(times),7:0.0} {times[0],8:0.0} {Median(costs.Select(cost => cost.CpuMilliseconds)),7:0.0} {costs.Max(cost => cost.Megabytes),6:0.0}  {made}   (bar {limits})");
         }
 
-        // The first start of a program also reads its file.
-        times.Sort();
-        var limit = bar.Milliseconds is { } most ? $"   (bar {most:0} ms)" : "";
-        Console.WriteLine($"{what,-32} {times[times.Count / 2],8:0.0} ms median, {times[0]:0.0} ms fastest of {rounds}{limit}; {peaks.Max():0.0} MB at most   (bar {bar.Megabytes:0} MB)");
+        private static double Median(IEnumerable<double> values)
+        {
+            var sorted = values.Order().ToArray();
+            return sorted[sorted.Length / 2];
+        }
     }
 
-    private static string Plan(string runId, string execution = "mine") => $$$"""
+    private static string Failure(string runId) => $$"""
+        {"state":{"runId":"{{runId}}"},"error":{"Error":"Model.Throttled","Cause":"too many requests"} }
+        """;
+
+    private static string Plan(string runId, string execution) => $$$"""
         {"execution":{"id":"arn:{{{execution}}}","name":"{{{runId}}}","startTime":"2026-01-02T03:04:05Z"},
          "input":{"runId":"{{{runId}}}","dataset":{"source":"incoming/pairs.jsonl","sample":{"method":"all"}},
                   "modelA":{"model":"bedrock:a"},"modelB":{"model":"bedrock:b"},"judge":{"kind":"nova"} } }
