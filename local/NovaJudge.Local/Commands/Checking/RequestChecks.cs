@@ -4,7 +4,6 @@ using NovaJudge.Local.Judging;
 using NovaJudge.Local.Models;
 using NovaJudge.Local.Progress;
 using NovaJudge.Local.Storage;
-using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Judging.Nova;
 using NovaJudge.Pipeline.Runs;
