@@ -141,12 +141,12 @@ public sealed partial class RequestReader(RequestDefaults defaults)
         return settings;
     }
 
-    private static GenerationSettings ReadGeneration(JsonFields fields)
+    private GenerationSettings ReadGeneration(JsonFields fields)
     {
         var concurrency = fields.Object("concurrency");
         var settings = new GenerationSettings
         {
-            BatchSize = fields.Whole("batchSize", 20, 1, 1000),
+            BatchSize = fields.Whole("batchSize", defaults.BatchSize, 1, 1000),
             Concurrency = new ConcurrencySettings(concurrency.Whole("a", 4, 1, 1000), concurrency.Whole("b", 8, 1, 1000)),
             ToleratedFailurePercentage = fields.Number("toleratedFailurePercentage", 10, 0, 100),
             TimeoutSeconds = fields.Whole("timeoutSeconds", 120, 1, 3600),
