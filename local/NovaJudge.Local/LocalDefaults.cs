@@ -13,6 +13,9 @@ public static class LocalDefaults
         ModelA = new ModelDefaults("embedded:first-sentence", "first-sentence"),
         ModelB = new ModelDefaults("embedded:keyword-match", "keyword-match"),
         JudgeKind = TokenF1Judge.Kind,
+
+        // Here every answer is in a journal before the next is asked, whatever the size of its batch; and every batch is a file.
+        BatchSize = 50,
     };
 
     /// <summary>Folder of the store, below the current one.</summary>

@@ -23,7 +23,7 @@ internal sealed class AnswerCanaries
 
     private sealed class Slot
     {
-        private readonly Dictionary<PromptHash, int> _answers = [];
+        private readonly Dictionary<ulong, int> _answers = [];
         private int _judged;
         private int _empty;
         private int _mostFrequent;
@@ -38,7 +38,7 @@ internal sealed class AnswerCanaries
                 _empty++;
             }
 
-            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_answers, PromptHash.Of(answer), out _);
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_answers, (ulong)PromptHash.Of(answer).Value, out _);
             _mostFrequent = Math.Max(_mostFrequent, ++count);
             if (JudgePhrases.Find(answer, prompt) is { } phrase)
             {

@@ -31,6 +31,9 @@ public sealed record RequestDefaults
 
     /// <summary>Prompts of a stratified sample when the request names no size.</summary>
     public int SampleSize { get; init; } = 100;
+
+    /// <summary>Prompts in one batch when the request does not say: what is asked again at the most when a function dies without notice.</summary>
+    public int BatchSize { get; init; } = 20;
 }
 
 /// <summary>A model to use when the request names none.</summary>

@@ -201,12 +201,12 @@ public sealed partial class RequestReader(RequestDefaults defaults)
         return extra;
     }
 
-    private static GenerationSettings ReadGeneration(JsonFields fields, RunTrigger trigger)
+    private GenerationSettings ReadGeneration(JsonFields fields, RunTrigger trigger)
     {
         var concurrency = fields.Object("concurrency");
         var settings = new GenerationSettings
         {
-            BatchSize = fields.Whole("batchSize", 20, 1, 1000),
+            BatchSize = fields.Whole("batchSize", defaults.BatchSize, 1, 1000),
             Concurrency = new ConcurrencySettings(concurrency.Whole("a", 4, 1, 1000), concurrency.Whole("b", 8, 1, 1000)),
             ToleratedFailurePercentage = fields.Number("toleratedFailurePercentage", 10, 0, 100),
             TimeoutSeconds = fields.Whole("timeoutSeconds", 120, 1, 3600),

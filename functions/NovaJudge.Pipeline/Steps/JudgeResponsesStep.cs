@@ -38,20 +38,19 @@ public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IMo
         await batch.FinishAsync(async (request, token) =>
         {
             var pairs = await store.ReadBatchAsync(keys.JudgeInput, input.Batch, PipelineJson.Rows.JudgePair, token);
-            return await AskAsync(batch, request.Judge, pairs, token);
+            return await AskAsync(batch, request.Judge, batch.Number * request.Generation.BatchSize, pairs, token);
         }, cancellationToken);
         return new JudgeResponsesOutput(input.Batch.Batch, input.Batch.Count);
     }
 
     private async Task<JudgeAnswerRow[]> AskAsync(
-        CallBatch<JudgeAnswerRow> batch, JudgeSettings judge, IReadOnlyList<JudgePair> pairs, CancellationToken cancellationToken)
+        CallBatch<JudgeAnswerRow> batch, JudgeSettings judge, int first, IReadOnlyList<JudgePair> pairs, CancellationToken cancellationToken)
     {
         var settings = judge.Models ?? throw new PipelineException(ErrorNames.BadInput, $"The judge {judge.Kind} is a job; it does not judge row by row.");
         var prompt = judge.Prompt is null ? JudgePrompt.Default : JudgePrompt.TryParse(judge.Prompt, out var problems) ?? throw PipelineException.BadInput(problems);
         var timeout = judge.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeout;
         var clients = settings.Select(models.Open).ToArray();
         var callers = settings.Select((member, i) => new ModelCaller(clients[i], member, timeout, time, "judge", judge.Concurrency)).ToArray();
-        var first = batch.Number * WriteJudgeDatasetStep.JudgeBatchSize;
         var perRow = 2 * callers.Length;
         try
         {

@@ -18,9 +18,6 @@ public sealed record WriteJudgeDatasetOutput(int Rows, int GenerationFailed, int
 /// </summary>
 public sealed class WriteJudgeDatasetStep(IObjectStore store)
 {
-    /// <summary>Rows in one batch of a judge that is called row by row.</summary>
-    internal const int JudgeBatchSize = 20;
-
     public async Task<WriteJudgeDatasetOutput> RunAsync(RunReference input, CancellationToken cancellationToken)
     {
         var keys = new RunKeys(input.RunId);
@@ -88,7 +85,7 @@ public sealed class WriteJudgeDatasetStep(IObjectStore store)
                 await pairs.WriteAsync(pair, PipelineJson.Rows.JudgePair, token);
                 await index.WriteAsync(new JudgeIndexRow(row, id), PipelineJson.Rows.JudgeIndexRow, token);
                 batch = batch with { Length = pairs.Position - batch.Offset, Count = batch.Count + 1 };
-                if (batch.Count == JudgeBatchSize)
+                if (batch.Count == request.Generation.BatchSize)
                 {
                     await batches.WriteAsync(batch, PipelineJson.Rows.BatchRow, token);
                     batch = new BatchRow(batch.Batch + 1, pairs.Position, 0, 0);

@@ -10,9 +10,10 @@ namespace NovaJudge.Local.Storage;
 /// </summary>
 public sealed class FileObjectStore : IObjectStore
 {
-    private const int BufferSize = 64 * 1024;
     private readonly string _root;
     private readonly string _temporary;
+    private readonly string _writer = $"{Environment.ProcessId}-{Path.GetRandomFileName()}";
+    private long _writes;
 
     /// <param name="root">The folder; made on the first write.</param>
     public FileObjectStore(string root)
@@ -58,20 +59,23 @@ public sealed class FileObjectStore : IObjectStore
                 return false;
             }
 
-            Directory.CreateDirectory(_temporary);
-            var temporary = Path.Combine(_temporary, $"{Environment.ProcessId}-{Path.GetRandomFileName()}");
+            var temporary = Path.Combine(_temporary, $"{_writer}-{Interlocked.Increment(ref _writes):x}");
+            var moved = false;
             try
             {
-                await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
+                using (var file = InFolder(temporary, () => new DirectFileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None)))
                 {
                     await write(file, cancellationToken);
                 }
 
-                return Move(temporary, path, condition);
+                return moved = Move(temporary, path, condition);
             }
             finally
             {
-                File.Delete(temporary);
+                if (!moved)
+                {
+                    File.Delete(temporary);
+                }
             }
         });
 
@@ -145,11 +149,11 @@ public sealed class FileObjectStore : IObjectStore
             return Task.FromResult(true);
         });
 
-    private FileStream? Open(ObjectKey key)
+    private DirectFileStream? Open(ObjectKey key)
     {
         try
         {
-            return new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize);
+            return new DirectFileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -184,36 +188,37 @@ public sealed class FileObjectStore : IObjectStore
 
     private static bool Move(string temporary, string path, PutCondition condition)
     {
-        while (true)
+        try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            try
+            return InFolder(path, () =>
             {
-                return MoveInto(temporary, path, condition);
-            }
-            catch (DirectoryNotFoundException) when (File.Exists(temporary))
-            {
-                // The folder was empty, and somebody tidied it away between the two calls.
-            }
+                File.Move(temporary, path, overwrite: condition == PutCondition.Always);
+                return true;
+            });
+        }
+        catch (IOException) when (condition == PutCondition.IfAbsent && File.Exists(path))
+        {
+            return false;
         }
     }
 
-    private static bool MoveInto(string temporary, string path, PutCondition condition)
+    /// <summary>
+    /// Makes the folder only where it is missing: of thousands of writes one finds it so. Once more, then, while somebody tidies
+    /// the empty folder away between the two calls.
+    /// </summary>
+    private static T InFolder<T>(string path, Func<T> act)
     {
-        if (condition == PutCondition.Always)
+        const int Most = 20;
+        for (var attempt = 1; ; attempt++)
         {
-            File.Move(temporary, path, overwrite: true);
-            return true;
-        }
-
-        try
-        {
-            File.Move(temporary, path, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
+            try
+            {
+                return act();
+            }
+            catch (Exception e) when (attempt < Most && e is (DirectoryNotFoundException or FileNotFoundException))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            }
         }
     }
 

@@ -20,20 +20,6 @@ internal ref struct JsonWriter(Span<byte> output)
         return bytes;
     }
 
-    /// <summary>Values one after the other, each followed by a line feed.</summary>
-    public static byte[] WriteLines(IReadOnlyCollection<JsonValue> values)
-    {
-        var bytes = new byte[checked((int)values.Sum(static value => value.Size + 1))];
-        var writer = new JsonWriter(bytes);
-        foreach (var value in values)
-        {
-            writer.WriteValue(value);
-            writer.Put((byte)'\n');
-        }
-
-        return bytes;
-    }
-
     private void WriteValue(JsonValue value)
     {
         if (!value.IsContainer)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using NovaJudge.StatesLanguage.Choices;
 using NovaJudge.StatesLanguage.Definition;
 using NovaJudge.StatesLanguage.Json;
@@ -42,7 +43,7 @@ internal sealed class ResultDestination
         var succeeded = finished.Where(static child => child.Status == ExecutionStatus.Succeeded).ToList();
         if (_bucket is null)
         {
-            return new JsonArray(Transform(succeeded));
+            return new JsonArray([.. Transform(succeeded)]);
         }
 
         var storage = visit.Execution.Options.Storage!;
@@ -53,8 +54,8 @@ internal sealed class ResultDestination
         try
         {
             var files = new JsonObjectBuilder(3)
-                .Set("FAILED", await WriteFileAsync($"FAILED_0.{extension}", [.. finished.Where(static child => child.Status != ExecutionStatus.Succeeded).Select(Record)]))
-                .Set("PENDING", await WriteFileAsync($"PENDING_0.{extension}", [.. run.PendingInputs.Select(Pending)]))
+                .Set("FAILED", await WriteFileAsync($"FAILED_0.{extension}", finished.Where(static child => child.Status != ExecutionStatus.Succeeded).Select(Record)))
+                .Set("PENDING", await WriteFileAsync($"PENDING_0.{extension}", run.PendingInputs.Select(Pending)))
                 .Set("SUCCEEDED", await WriteFileAsync($"SUCCEEDED_0.{extension}", Transform(succeeded)));
             var manifest = new JsonObjectBuilder(3).Set("DestinationBucket", _bucket).Set("MapRunArn", run.Arn).Set("ResultFiles", files.Build()).Build();
             await storage.WriteAsync(_bucket, folder + "manifest.json", manifest.ToUtf8(), cancellationToken);
@@ -69,28 +70,53 @@ internal sealed class ResultDestination
             .Set("ResultWriterDetails", new JsonObjectBuilder(2).Set("Bucket", _bucket).Set("Key", folder + "manifest.json").Build())
             .Build();
 
-        async Task<JsonArray> WriteFileAsync(string name, JsonValue[] records)
+        async Task<JsonArray> WriteFileAsync(string name, IEnumerable<JsonValue> records)
         {
-            if (records.Length == 0)
+            var content = Content(records);
+            if (content.IsEmpty)
             {
                 return JsonArray.Empty;
             }
 
-            var content = Content(records);
             await storage.WriteAsync(_bucket, folder + name, content, cancellationToken);
             return new JsonArray([new JsonObjectBuilder(2).Set("Key", folder + name).Set("Size", content.Length).Build()]);
         }
     }
 
-    private JsonValue[] Transform(List<ChildExecution> succeeded) => _writer.Transformation switch
+    private IEnumerable<JsonValue> Transform(List<ChildExecution> succeeded) => _writer.Transformation switch
     {
-        "COMPACT" => [.. succeeded.Select(static child => child.Output!)],
-        "FLATTEN" => [.. succeeded.SelectMany(static child => child.Output is JsonArray list ? list.Items.ToArray() : [child.Output!])],
-        _ when _bucket is null => [.. succeeded.Select(static child => child.Output!)],
-        _ => [.. succeeded.Select(Record)],
+        "COMPACT" => succeeded.Select(static child => child.Output!),
+        "FLATTEN" => succeeded.SelectMany(static child => child.Output is JsonArray list ? list.Items.ToArray() : [child.Output!]),
+        _ when _bucket is null => succeeded.Select(static child => child.Output!),
+        _ => succeeded.Select(Record),
     };
 
-    private byte[] Content(JsonValue[] records) => _writer.OutputType == "JSONL" ? JsonWriter.WriteLines(records) : new JsonArray(records).ToUtf8();
+    /// <summary>The file's content; one record is in memory at a time, since a Map may have thousands of large ones.</summary>
+    private ReadOnlyMemory<byte> Content(IEnumerable<JsonValue> records)
+    {
+        var content = new ArrayBufferWriter<byte>();
+        var isLines = _writer.OutputType == "JSONL";
+        foreach (var record in records)
+        {
+            if (!isLines)
+            {
+                content.Write(content.WrittenCount == 0 ? "["u8 : ","u8);
+            }
+
+            content.Write(record.ToUtf8());
+            if (isLines)
+            {
+                content.Write("\n"u8);
+            }
+        }
+
+        if (!isLines && content.WrittenCount > 0)
+        {
+            content.Write("]"u8);
+        }
+
+        return content.WrittenMemory;
+    }
 
     private static JsonObject Record(ChildExecution child)
     {

@@ -2,17 +2,23 @@ using System.Diagnostics;
 
 namespace NovaJudge.Benchmarks.Models;
 
-/// <summary>One run of the command line program in its own process, with what it took.</summary>
+/// <summary>One run of a program in a process of its own, with what it took.</summary>
 /// <param name="Wall">From start to end.</param>
 /// <param name="Processor">Time of all its threads on all cores.</param>
 /// <param name="PeakBytes">Largest resident set.</param>
-internal sealed record NovaRun(TimeSpan Wall, TimeSpan Processor, long PeakBytes)
+internal sealed record ProgramRun(TimeSpan Wall, TimeSpan Processor, long PeakBytes)
 {
-    private static readonly string Program = FindProgram();
+    private static readonly string Nova = FindNova();
 
-    public static async Task<NovaRun> MeasureAsync(string folder, params IEnumerable<string> arguments)
+    /// <summary>A run of the command line program.</summary>
+    public static Task<ProgramRun> OfNovaAsync(string folder, params IEnumerable<string> arguments) => MeasureAsync(Nova, folder, ["run", .. arguments]);
+
+    /// <summary>A run of this program itself.</summary>
+    public static Task<ProgramRun> OfBenchmarksAsync(params IEnumerable<string> arguments) => MeasureAsync(Environment.ProcessPath!, Environment.CurrentDirectory, arguments);
+
+    private static async Task<ProgramRun> MeasureAsync(string program, string folder, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Program, ["run", .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
@@ -36,12 +42,12 @@ internal sealed record NovaRun(TimeSpan Wall, TimeSpan Processor, long PeakBytes
 
         watch.Stop();
         return process.ExitCode is 0 or 1
-            ? new NovaRun(watch.Elapsed, processor, peak)
-            : throw new InvalidOperationException($"nova ended with {process.ExitCode}:\n{await output}\n{await error}");
+            ? new ProgramRun(watch.Elapsed, processor, peak)
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}:\n{await output}\n{await error}");
     }
 
     /// <summary>What the script nova starts, where it has been built; otherwise this build's own.</summary>
-    private static string FindProgram()
+    private static string FindNova()
     {
         var name = OperatingSystem.IsWindows() ? "nova.exe" : "nova";
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

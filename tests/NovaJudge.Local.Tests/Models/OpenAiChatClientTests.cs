@@ -151,6 +151,20 @@ public sealed class OpenAiChatClientTests
     }
 
     [Fact]
+    public async Task A_long_answer_whose_length_nobody_announced_is_read_to_its_end()
+    {
+        var text = new string('x', 100_000);
+        await using var server = await LoopbackServer.StartAsync(null, async context =>
+        {
+            await context.Response.WriteAsync("\uFEFF{\"choices\":[{\"message\":{\"content\":\"");
+            await context.Response.Body.FlushAsync();
+            await context.Response.WriteAsync($"{text}\"}}}}]}}");
+        });
+
+        (await CallAsync(server)).Text.ShouldBe(text);
+    }
+
+    [Fact]
     public async Task A_body_that_ends_in_the_middle_is_tried_again()
     {
         await using var server = await LoopbackServer.StartAsync(null, async context =>

@@ -21,7 +21,7 @@ public static class Reconciliation
     public static async Task<ReconciledVerdicts> RunAsync(
         JudgeArchive archive, IAsyncEnumerable<JudgeIndexRow> index, IAsyncEnumerable<JudgePair> pairs, CancellationToken cancellationToken)
     {
-        var sent = await SentRows.ReadAsync(index, pairs, cancellationToken);
+        var sent = await SentRows.ReadAsync(index, pairs, archive.RowCount, cancellationToken);
         var warnings = new List<string>(archive.Diagnostics);
         if (sent.Ids.Count == 0)
         {

@@ -16,6 +16,8 @@ internal sealed class OpenAiChatClient(OpenAiEndpoint endpoint, HttpMessageInvok
     /// <summary>No answer of a chat is longer; what is, comes from something that is no chat.</summary>
     private const int LongestBody = 32 * 1024 * 1024;
 
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
     private readonly Uri _address = endpoint.Operation("chat/completions");
     private readonly AuthenticationHeaderValue? _authorization = endpoint.ApiKey is { } key ? new AuthenticationHeaderValue("Bearer", key) : null;
     private readonly CallPace _pace = new(time);
@@ -31,23 +33,24 @@ internal sealed class OpenAiChatClient(OpenAiEndpoint endpoint, HttpMessageInvok
         {
             var field = _maxTokensField;
             using var first = await SendAsync(OpenAiRequest.Write(endpoint.Model, field, sent, options), cancellationToken);
+            using var answer = await AnswerBody.ReadAsync(first.Content, LongestBody, cancellationToken);
             if (first.StatusCode == HttpStatusCode.OK)
             {
-                return Read(first.Content);
+                return Read(answer.Span);
             }
 
-            var body = await first.Content.ReadAsByteArrayAsync(cancellationToken);
-            if (field == "max_tokens" && OpenAiFailures.WantsMaxCompletionTokens(first.StatusCode, body))
+            if (field == "max_tokens" && OpenAiFailures.WantsMaxCompletionTokens(first.StatusCode, answer.Span))
             {
                 // Newer models know the same limit by this name only: asked once, remembered for the rest of the run.
                 _maxTokensField = field = "max_completion_tokens";
                 using var second = await SendAsync(OpenAiRequest.Write(endpoint.Model, field, sent, options), cancellationToken);
+                using var again = await AnswerBody.ReadAsync(second.Content, LongestBody, cancellationToken);
                 return second.StatusCode == HttpStatusCode.OK
-                    ? Read(second.Content)
-                    : throw OpenAiFailures.Describe(second, await second.Content.ReadAsByteArrayAsync(cancellationToken), endpoint, time.GetUtcNow());
+                    ? Read(again.Span)
+                    : throw OpenAiFailures.Describe(second, again.Span, endpoint, time.GetUtcNow());
             }
 
-            throw OpenAiFailures.Describe(first, body, endpoint, time.GetUtcNow());
+            throw OpenAiFailures.Describe(first, answer.Span, endpoint, time.GetUtcNow());
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -82,25 +85,14 @@ internal sealed class OpenAiChatClient(OpenAiEndpoint endpoint, HttpMessageInvok
     private async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Content.Headers.ContentType = Json;
         request.Headers.Authorization = _authorization;
-        var response = await connections.SendAsync(request, cancellationToken);
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(LongestBody, cancellationToken);
-            return response;
-        }
-        catch
-        {
-            response.Dispose();
-            throw;
-        }
+        return await connections.SendAsync(request, cancellationToken);
     }
 
-    private ChatResponse Read(HttpContent content)
+    private ChatResponse Read(ReadOnlySpan<byte> body)
     {
-        using var stream = content.ReadAsStream();
-        var completion = JsonSerializer.Deserialize(stream, OpenAiJsonContext.Default.ChatCompletion);
+        var completion = JsonSerializer.Deserialize(body, OpenAiJsonContext.Default.ChatCompletion);
         if (completion?.Choices is not [{ Message: { } message } choice, ..])
         {
             throw new ModelException(ModelFailureKind.Transient, "unreadable", $"{endpoint.BaseUrl.Authority} sent a chat completion without a message.");

@@ -11,6 +11,8 @@ internal static class OpenAiConnections
     /// <summary>Shared by all models; lives as long as the process.</summary>
     public static HttpMessageInvoker Shared { get; } = new(new SocketsHttpHandler
     {
+        // Nobody traces the calls of a run from service to service.
+        ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(10),

@@ -11,12 +11,22 @@ namespace NovaJudge.Local.Models.OpenAi;
 /// </summary>
 internal static class OpenAiRequest
 {
+    private const int MostKept = 1024 * 1024;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static ReadOnlyMemory<byte> Write(string model, string maxTokensField, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    /// <summary>The writer asks for three times the bytes that it needs, to be sure: each thread keeps a buffer for that.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    public static byte[] Write(string model, string maxTokensField, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        var buffer = new ArrayBufferWriter<byte>(512 + messages.Sum(message => message.Text.Length));
-        using var json = new Utf8JsonWriter(buffer, Options);
+        var buffer = _scratch is { Capacity: <= MostKept } kept ? kept : _scratch = new ArrayBufferWriter<byte>(16 * 1024);
+        buffer.ResetWrittenCount();
+        var json = _writer ??= new Utf8JsonWriter(buffer, Options);
+        json.Reset(buffer);
         JsonElement? extra = options?.AdditionalProperties?.GetValueOrDefault("extra") is JsonElement { ValueKind: JsonValueKind.Object } further ? further : null;
         json.WriteStartObject();
         if (IsOurs("model"))
@@ -25,8 +35,9 @@ internal static class OpenAiRequest
         }
 
         json.WriteStartArray("messages"u8);
-        foreach (var message in messages)
+        for (var i = 0; i < messages.Count; i++)
         {
+            var message = messages[i];
             json.WriteStartObject();
             json.WriteString("role"u8, message.Role.Value);
             json.WriteString("content"u8, message.Text);
@@ -58,7 +69,7 @@ internal static class OpenAiRequest
 
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenMemory;
+        return buffer.WrittenSpan.ToArray();
 
         bool IsOurs(string name) => extra?.TryGetProperty(name, out _) != true;
 
