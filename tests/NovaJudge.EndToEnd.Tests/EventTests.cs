@@ -1,5 +1,10 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using NovaJudge.Local.Cloud;
 using NovaJudge.Local.Drills;
+using NovaJudge.Local.Progress;
+using NovaJudge.Local.Storage;
 using NovaJudge.StatesLanguage;
 
 namespace NovaJudge.EndToEnd.Tests;
@@ -107,6 +112,39 @@ public sealed class EventTests : IDisposable
         result.ExitCode.ShouldBe(0, result.ToString());
         result.Output.ShouldContain("b_better");
         Directory.Exists(Path.Combine(_workspace.Store, "runs", OnlyRun(), "maps")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_delivered_ten_times_at_once_starts_one_run()
+    {
+        Upload("s3-upload-prompts.json", File.ReadAllText(_workspace.Questions(40)));
+        await using var cloud = new LocalCloud(new FileObjectStore(_workspace.Store), PipelineTemplate.Embedded(), TimeProvider.System, new RunProgress());
+
+        // Each delivery starts an execution of its own, which EventBridge names.
+        var results = await Task.WhenAll(Enumerable.Range(1, 10).Select(delivery =>
+            cloud.RunAsync($"delivery-{delivery}", Event("s3-upload-prompts.json"), TestContext.Current.CancellationToken)));
+
+        results.ShouldAllBe(result => result.Status == ExecutionStatus.Succeeded);
+        results.Count(result => Encoding.UTF8.GetString(result.Output.Span).Contains("\"alreadyStarted\":true", StringComparison.Ordinal)).ShouldBe(9);
+        Lines("verdicts.jsonl").ShouldBe(40);
+        Directory.GetFiles(_workspace.Run(OnlyRun(), "judge", "output"), "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("incoming/../runs/squad-qa-1/request.json", "'..' part")]
+    [InlineData("incoming//request.json", "empty")]
+    [InlineData("incoming/tab\there.jsonl", "control characters")]
+    public async Task An_upload_whose_key_climbs_or_cannot_be_a_path_is_refused_with_the_rule(string key, string rule)
+    {
+        var upload = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Folder, "s3-upload-request.json")))!;
+        upload["detail"]!["object"]!["key"] = key;
+        var file = _workspace.Write("event.json", upload.ToJsonString());
+
+        var result = await NovaProcess.RunAsync(_workspace.Folder, "trigger", file, "--store", _workspace.Store);
+
+        result.ExitCode.ShouldBe(2, result.ToString());
+        result.Error.ShouldContain(rule);
+        Directory.Exists(Path.Combine(_workspace.Store, "runs")).ShouldBeFalse();
     }
 
     [Fact]

@@ -9,14 +9,15 @@ public static class JudgeFailure
     /// <summary>Error name and message.</summary>
     public static (string Error, string Message) Of(JudgeJob job)
     {
-        var reason = job.Reason is { Length: > 0 } given ? given : "no reason was given";
+        var reason = job.Reason is { Length: > 0 } given ? given.TrimEnd().TrimEnd('.') : "no reason was given";
+        var log = $"Its log, if its container ran: {LogGroup}, stream {job.JobName}/…";
         return job.State switch
         {
             JudgeJobState.Failed when job.Reason?.Contains("CapacityError", StringComparison.Ordinal) == true =>
-                (ErrorNames.JudgeCapacity, $"Judge job {job.JobName} found no instance: {reason}."),
-            JudgeJobState.Failed => (ErrorNames.JudgeFailed, $"Judge job {job.JobName} failed: {reason} Its log: {LogGroup}, stream {job.JobName}/…"),
-            JudgeJobState.TimedOut => (ErrorNames.JudgeTimedOut, $"Judge job {job.JobName} reached its longest run time; raise judge.maxRuntimeMinutes."),
-            _ => (ErrorNames.JudgeStopped, $"Judge job {job.JobName} was stopped: {reason}."),
+                (ErrorNames.JudgeCapacity, $"Judge job {job.JobName} found no instance: {reason}. {log}"),
+            JudgeJobState.Failed => (ErrorNames.JudgeFailed, $"Judge job {job.JobName} failed: {reason}. {log}"),
+            JudgeJobState.TimedOut => (ErrorNames.JudgeTimedOut, $"Judge job {job.JobName} reached its longest run time{(job.Reason is { Length: > 0 } ? $" ({reason})" : "")}; raise judge.maxRuntimeMinutes. {log}"),
+            _ => (ErrorNames.JudgeStopped, $"Judge job {job.JobName} was stopped: {reason}. {log}"),
         };
     }
 

@@ -21,6 +21,21 @@ public sealed class TriggerReaderTests
     }
 
     [Theory]
+    [InlineData("incoming/Fragen über Tee – Mai.jsonl", "fragen-")]
+    [InlineData("incoming/質問.jsonl", "")]
+    [InlineData("incoming/a b+c%20d.jsonl", "a-b-c-20d-")]
+    [InlineData("incoming/folder/deeper/..hidden.jsonl", "hidden-")]
+    [InlineData("incoming/.jsonl", "")]
+    public void Any_key_that_S3_takes_makes_a_run_id_and_stays_the_key_that_it_is(string key, string start)
+    {
+        var trigger = Read(Upload(key, "v1", "1111"));
+
+        trigger.Identity.RunId.Value.ShouldMatch("^[a-z0-9-]{1,40}$");
+        trigger.Identity.RunId.Value.ShouldStartWith(start);
+        trigger.Upload!.Key.ShouldBe(key);
+    }
+
+    [Theory]
     [InlineData("""{"trigger":"schedule","scheduledTime":"2026-11-23T06:00:00Z","suite":"squad-qa"}""")]
     [InlineData("""{"trigger":"schedule","scheduledTime":"2026-11-23T06:00:00Z","request":{"suite":"squad-qa"}}""")]
     public void A_schedule_names_its_run_by_suite_and_time(string input)

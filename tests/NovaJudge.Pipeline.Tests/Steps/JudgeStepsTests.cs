@@ -58,10 +58,10 @@ public sealed class JudgeStepsTests
     }
 
     [Theory]
-    [InlineData(JudgeJobState.Failed, "AlgorithmError: out of memory", "token-1 failed with Judge.Failed: Judge job nova-run-1-1 failed: AlgorithmError: out of memory Its log: /aws/sagemaker/TrainingJobs, stream nova-run-1-1/…")]
-    [InlineData(JudgeJobState.Failed, "CapacityError: none left", "token-1 failed with Judge.Capacity: Judge job nova-run-1-1 found no instance: CapacityError: none left.")]
-    [InlineData(JudgeJobState.TimedOut, null, "token-1 failed with Judge.TimedOut: Judge job nova-run-1-1 reached its longest run time; raise judge.maxRuntimeMinutes.")]
-    [InlineData(JudgeJobState.Stopped, "by hand", "token-1 failed with Judge.Stopped: Judge job nova-run-1-1 was stopped: by hand.")]
+    [InlineData(JudgeJobState.Failed, "AlgorithmError: out of memory", "token-1 failed with Judge.Failed: Judge job nova-run-1-1 failed: AlgorithmError: out of memory. Its log, if its container ran: /aws/sagemaker/TrainingJobs, stream nova-run-1-1/…")]
+    [InlineData(JudgeJobState.Failed, "CapacityError: none left", "token-1 failed with Judge.Capacity: Judge job nova-run-1-1 found no instance: CapacityError: none left. Its log, if its container ran: /aws/sagemaker/TrainingJobs, stream nova-run-1-1/…")]
+    [InlineData(JudgeJobState.TimedOut, null, "token-1 failed with Judge.TimedOut: Judge job nova-run-1-1 reached its longest run time; raise judge.maxRuntimeMinutes. Its log, if its container ran: /aws/sagemaker/TrainingJobs, stream nova-run-1-1/…")]
+    [InlineData(JudgeJobState.Stopped, "by hand", "token-1 failed with Judge.Stopped: Judge job nova-run-1-1 was stopped: by hand. Its log, if its container ran: /aws/sagemaker/TrainingJobs, stream nova-run-1-1/…")]
     public async Task A_job_without_a_result_fails_the_task_with_its_own_name_and_reason(JudgeJobState state, string? reason, string told)
     {
         await StartAsync("token-1");
@@ -118,7 +118,7 @@ public sealed class JudgeStepsTests
 
         await _fixture.RunAsync(StepNames.SweepJudges, new { });
 
-        _fixture.Told.ShouldBe(["token-1 lives", "token-1 failed with Judge.Stopped: Judge job nova-run-1-1 was stopped: the job is gone."]);
+        _fixture.Told.ShouldBe(["token-1 lives", "token-1 failed with Judge.Stopped: Judge job nova-run-1-1 was stopped: the job is gone. Its log, if its container ran: /aws/sagemaker/TrainingJobs, stream nova-run-1-1/…"]);
         OpenTokens().ShouldBe(0);
 
         await StartAsync("token-2");
