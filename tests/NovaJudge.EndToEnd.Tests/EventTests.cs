@@ -117,7 +117,7 @@ public sealed class EventTests : IDisposable
     [Fact]
     public async Task An_upload_that_is_delivered_ten_times_at_once_starts_one_run()
     {
-        Upload("s3-upload-prompts.json", File.ReadAllText(_workspace.Questions(40)));
+        Upload("s3-upload-prompts.json", File.ReadAllText(_workspace.Questions(120)));
         await using var cloud = new LocalCloud(new FileObjectStore(_workspace.Store), PipelineTemplate.Embedded(), TimeProvider.System, new RunProgress());
 
         // Each delivery starts an execution of its own, which EventBridge names.
@@ -126,7 +126,7 @@ public sealed class EventTests : IDisposable
 
         results.ShouldAllBe(result => result.Status == ExecutionStatus.Succeeded);
         results.Count(result => Encoding.UTF8.GetString(result.Output.Span).Contains("\"alreadyStarted\":true", StringComparison.Ordinal)).ShouldBe(9);
-        Lines("verdicts.jsonl").ShouldBe(40);
+        Lines("verdicts.jsonl").ShouldBe(100);
         Directory.GetFiles(_workspace.Run(OnlyRun(), "judge", "output"), "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
     }
 
