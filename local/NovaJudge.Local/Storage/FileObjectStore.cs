@@ -186,21 +186,16 @@ public sealed class FileObjectStore : IObjectStore
         }
     }
 
-    private static bool Move(string temporary, string path, PutCondition condition)
+    private static bool Move(string temporary, string path, PutCondition condition) => InFolder(path, () =>
     {
-        try
+        if (condition == PutCondition.IfAbsent)
         {
-            return InFolder(path, () =>
-            {
-                File.Move(temporary, path, overwrite: condition == PutCondition.Always);
-                return true;
-            });
+            return ExclusiveMove.TryMove(temporary, path);
         }
-        catch (IOException) when (condition == PutCondition.IfAbsent && File.Exists(path))
-        {
-            return false;
-        }
-    }
+
+        File.Move(temporary, path, overwrite: true);
+        return true;
+    });
 
     /// <summary>
     /// Makes the folder only where it is missing: of thousands of writes one finds it so. Once more, then, while somebody tidies
