@@ -70,7 +70,7 @@ public sealed record FunctionSettings
             problems.Add(otherProblem);
         }
 
-        var defaults = Json(DefaultsVariable, SettingsJsonContext.Default.DefaultsDocument, "an object with datasetSource, modelA, modelB, judgeKind, sampleSize is expected");
+        var defaults = Json(DefaultsVariable, SettingsJsonContext.Default.DefaultsDocument, "an object with datasetSource, modelA, modelB, judgeKind, sampleSize, batchSize is expected");
         var settings = new FunctionSettings
         {
             Bucket = Needed(BucketVariable, "the name of the pipeline's bucket is expected"),
@@ -88,6 +88,7 @@ public sealed record FunctionSettings
                 ModelB = defaults?.ModelB,
                 JudgeKind = defaults?.JudgeKind ?? DefaultJudge,
                 SampleSize = defaults?.SampleSize ?? new RequestDefaults { JudgeKind = DefaultJudge }.SampleSize,
+                BatchSize = defaults?.BatchSize ?? new RequestDefaults { JudgeKind = DefaultJudge }.BatchSize,
             },
             StandIns = Json(StandInsVariable, SettingsJsonContext.Default.StandInSettings, "the local runner's own object is expected; on AWS leave it unset"),
         };
@@ -140,6 +141,8 @@ internal sealed record DefaultsDocument
     public string? JudgeKind { get; init; }
 
     public int? SampleSize { get; init; }
+
+    public int? BatchSize { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

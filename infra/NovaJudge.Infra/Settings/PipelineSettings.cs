@@ -21,7 +21,7 @@ public sealed record PipelineSettings
     /// <summary>Instance types that a judge may run on.</summary>
     public required IReadOnlyList<string> JudgeInstanceTypes { get; init; }
 
-    /// <summary>What a request leaves out, as JSON: <c>datasetSource</c>, <c>modelA</c>, <c>modelB</c>, <c>judgeKind</c>, <c>sampleSize</c>.</summary>
+    /// <summary>What a request leaves out, as JSON: <c>datasetSource</c>, <c>modelA</c>, <c>modelB</c>, <c>judgeKind</c>, <c>sampleSize</c>, <c>batchSize</c>.</summary>
     public required string Defaults { get; init; }
 
     /// <summary>When the suite runs by itself; <c>null</c> (<c>false</c> in the context) for never.</summary>

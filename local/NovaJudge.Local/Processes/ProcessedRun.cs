@@ -89,7 +89,7 @@ internal sealed class ProcessedRun : IAsyncDisposable
         ["NOVA_ALLOWED_MODELS"] = JsonSerializer.Serialize(standIns.Hosted.Keys.Select(model => model.ToString())),
         ["NOVA_ALLOWED_BUCKETS"] = JsonSerializer.Serialize(new[] { CloudNames.Bucket, StandIns.DatasetBucket }),
         ["NOVA_DEFAULTS"] = JsonSerializer.Serialize(
-            new { defaults.DatasetSource, defaults.ModelA, defaults.ModelB, defaults.JudgeKind, defaults.SampleSize }, LocalJson.Options),
+            new { defaults.DatasetSource, defaults.ModelA, defaults.ModelB, defaults.JudgeKind, defaults.SampleSize, defaults.BatchSize }, LocalJson.Options),
         ["NOVA_STAND_INS"] = standIns.ToJson(),
     };
 }

@@ -60,19 +60,21 @@ public sealed class FileObjectStore : IObjectStore
             }
 
             var temporary = Path.Combine(_temporary, $"{_writer}-{Interlocked.Increment(ref _writes):x}");
-            var moved = false;
+            var isLeft = false;
             try
             {
                 using (var file = InFolder(temporary, () => new DirectFileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None)))
                 {
+                    isLeft = true;
                     await write(file, cancellationToken);
                 }
 
-                return moved = Move(temporary, path, condition);
+                isLeft = !Move(temporary, path, condition);
+                return !isLeft;
             }
             finally
             {
-                if (!moved)
+                if (isLeft)
                 {
                     File.Delete(temporary);
                 }
