@@ -65,8 +65,12 @@ internal static class SampleMetrics
                 Plan = new PlanMetrics(0.55, 1_000, 760, 120, 0.61, null),
                 Length = scored == 0 ? null : new LengthMetrics
                 {
-                    LongerWins = a + b == 0 ? null : Around(0.6, a + b, "Wilson"), LongerP = 0.02, Controlled = Around(0.55, scored, "logistic regression at equal length"),
-                    MovesFar = false, MeanLengthA = 180, MeanLengthB = 212,
+                    LongerWins = a + b == 0 ? null : Around(0.6, a + b, "Wilson"),
+                    LongerP = 0.02,
+                    Controlled = Around(0.55, scored, "logistic regression at equal length"),
+                    MovesFar = false,
+                    MeanLengthA = 180,
+                    MeanLengthB = 212,
                 },
                 Family = new FamilyMetrics("unrelated", "Amazon Nova", [], "The judge and the models are of different families."),
                 Answers = scored == 0 ? null : new AnswersMetrics(
@@ -75,7 +79,10 @@ internal static class SampleMetrics
                 SignTest = a + b == 0 ? null : new SignTestMetrics(a == b ? 1 : Math.Abs(b - a) > 40 ? 0.0009 : 0.24, b, a),
                 Position = new PositionMetrics(true, scored == 0 ? null : (double)(scored - inconsistent) / scored, scored - inconsistent, scored, null)
                 {
-                    FirstSlotRate = scored == 0 ? null : 0.52, PrimacyFlips = inconsistent - (inconsistent / 3), RecencyFlips = inconsistent / 3, FlipP = inconsistent == 0 ? null : 0.18,
+                    FirstSlotRate = scored == 0 ? null : 0.52,
+                    PrimacyFlips = inconsistent - (inconsistent / 3),
+                    RecencyFlips = inconsistent / 3,
+                    FlipP = inconsistent == 0 ? null : 0.18,
                 },
                 Clusters = new ClusterMetrics(24, 1.2, null),
             },

@@ -63,18 +63,39 @@ public sealed class CostCardTests
 
     private static RunLedger Ledger(params IReadOnlyList<LedgerEntry> entries) => new()
     {
-        RunId = RunId.Parse("run"), Prompts = 9, Prices = "2026-11-01", Entries = entries, Notes = [],
+        RunId = RunId.Parse("run"),
+        Prompts = 9,
+        Prices = "2026-11-01",
+        Entries = entries,
+        Notes = [],
         Total = new LedgerTotal(9, 0, 9, 0, 900, 90, 0, null),
     };
 
     private static LedgerEntry Called(string purpose, double? dollars) => new()
     {
-        Purpose = purpose, Name = "Model", Model = "bedrock:model", Kind = LedgerKind.Called, Calls = 9, Failed = 0, Attempts = 9, Throttled = 0,
-        Untimed = 0, Cached = 0, InputTokens = 900, OutputTokens = 90, EstimatedAnswers = 0, Price = new PriceUsed(3, 15, null, "source", "2026-11-01"), Usd = dollars,
+        Purpose = purpose,
+        Name = "Model",
+        Model = "bedrock:model",
+        Kind = LedgerKind.Called,
+        Calls = 9,
+        Failed = 0,
+        Attempts = 9,
+        Throttled = 0,
+        Untimed = 0,
+        Cached = 0,
+        InputTokens = 900,
+        OutputTokens = 90,
+        EstimatedAnswers = 0,
+        Price = new PriceUsed(3, 15, null, "source", "2026-11-01"),
+        Usd = dollars,
     };
 
     private static LedgerEntry Job(long seconds, double dollars) => Called("judge", dollars) with
     {
-        Kind = LedgerKind.Job, InputTokens = 0, OutputTokens = 0, Job = new JobSeconds(1, seconds, "ml.g5.12xlarge", "us-east-1"), Price = new PriceUsed(null, null, 7.09, "source", "2026-11-01"),
+        Kind = LedgerKind.Job,
+        InputTokens = 0,
+        OutputTokens = 0,
+        Job = new JobSeconds(1, seconds, "ml.g5.12xlarge", "us-east-1"),
+        Price = new PriceUsed(null, null, 7.09, "source", "2026-11-01"),
     };
 }

@@ -72,11 +72,11 @@ internal static class CertaintySection
 
         var effect = $"a decisive win rate of {Numerals.Percent(plan.SmallestEffect)}, found with a chance of 80%";
         return (plan switch
-            {
-                { MorePrompts: 0 } => Facts.Fact("More prompts needed", "none", effect),
-                { MorePrompts: { } more } => Facts.Fact("More prompts needed", Numerals.Count(more), effect),
-                _ => Facts.Fact("More prompts needed", "unknown", plan.Withheld),
-            })
+        {
+            { MorePrompts: 0 } => Facts.Fact("More prompts needed", "none", effect),
+            { MorePrompts: { } more } => Facts.Fact("More prompts needed", Numerals.Count(more), effect),
+            _ => Facts.Fact("More prompts needed", "unknown", plan.Withheld),
+        })
             + (plan.SmallestDetectable is { } smallest ? Facts.Fact("These prompts would find", $"{Numerals.Percent(smallest)} or more", "as a decisive win rate, with the same chance") : Markup.None)
             + (plan.MorePromptsAtObservedEffect is { } observed ? Facts.Fact("If the rate seen were the true one", $"{Numerals.Count(observed)} more", "a poor guide: what is seen moves") : Markup.None);
     }
