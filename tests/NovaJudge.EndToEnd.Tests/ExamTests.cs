@@ -109,6 +109,15 @@ public sealed class ExamTests : IDisposable
         ours.Error.ShouldContain("is no archive of the judge nova");
     }
 
+    [Fact]
+    public async Task A_judge_that_cannot_be_called_from_here_says_how_it_is_examined()
+    {
+        var exam = await NovaProcess.RunAsync(_workspace.Folder, "exam", "--judge", "nova", "--store", _workspace.Store);
+
+        exam.ExitCode.ShouldBe(2, exam.ToString());
+        exam.Error.ShouldContain("--write DIR");
+    }
+
     [Theory]
     [InlineData("""{"prompt":"Q?"}""", "gold answer", 2)]
     [InlineData("""{"prompt":"Q?","references":["Paris"]}""", "Fewer than 20 questions of a kind show gross faults at most", 0)]

@@ -5,6 +5,7 @@ using NovaJudge.Local.Commands.Examining;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Judging.Exam;
+using NovaJudge.Pipeline.Judging.Nova;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Local.Commands;
@@ -32,6 +33,12 @@ internal static class ExamCommand
             judging.Apply(result, body);
             var files = CommandShell.Store(result.GetValue(store)!);
             var settings = Judge(body);
+            if (NovaJudgeCatalog.Find(settings.Kind) is not null && result.GetValue(write) is null && result.GetValue(score) is null)
+            {
+                throw PipelineException.BadInput(
+                    $"The judge {settings.Kind} is a SageMaker training job, so it is examined by file: write its questions with --write DIR, then score its archive with --score output.tar.gz.");
+            }
+
             var questions = await ExamQuestions.ReadAsync(
                 RequestFields.FullPath(result.GetValue(dataset))!, settings, result.GetValue(size), result.GetValue(seed), new LocalDatasetSources(files), cancellationToken);
             if (result.GetValue(write) is { } folder)
