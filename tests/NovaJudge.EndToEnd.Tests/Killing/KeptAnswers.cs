@@ -9,7 +9,7 @@ namespace NovaJudge.EndToEnd.Tests.Killing;
 internal static class KeptAnswers
 {
     /// <summary>The calls whose answers a run has kept, in its journal or in finished batches.</summary>
-    public static async Task<HashSet<string>> ReadAsync(string store, RunId runId, int batches, int judgeBatches)
+    public static async Task<HashSet<string>> ReadAsync(string store, RunId runId, int batches)
     {
         var keys = new RunKeys(runId);
         var files = new FileObjectStore(store);
@@ -28,7 +28,7 @@ internal static class KeptAnswers
 
         var prompts = Lines(files.PathOf(keys.JudgeIndex)).Select(line => JsonDocument.Parse(line).RootElement)
             .ToDictionary(line => line.GetProperty("row").GetInt32(), line => line.GetProperty("id").GetString()!.TrimStart('q'));
-        for (var batch = 0; batch < judgeBatches; batch++)
+        for (var batch = 0; batch < batches; batch++)
         {
             foreach (var row in await RowsAsync(keys.JudgeAnswers(batch), keys.PartialJudgeAnswers(batch)))
             {

@@ -14,7 +14,6 @@ internal sealed class KillTrial(Workspace workspace, string kind, MockOpenAiServ
 {
     public const int Prompts = 24;
     private const int BatchSize = 4;
-    private const int JudgeBatches = 2;
     private const int MostKillsInARow = 12;
     private static readonly Dictionary<string, int> InFlight = new() { ["a"] = 4, ["b"] = 8, ["judge"] = 8 };
 
@@ -68,7 +67,7 @@ internal sealed class KillTrial(Workspace workspace, string kind, MockOpenAiServ
                     faults.Add($"{name}: {result}");
                 }
 
-                var now = await KeptAnswers.ReadAsync(store, Run, Prompts / BatchSize, JudgeBatches);
+                var now = await KeptAnswers.ReadAsync(store, Run, Prompts / BatchSize);
                 faults.AddRange(FaultsOf(name, kept, now).Select(fault => $"{name}: {fault}; killed at {string.Join(", ", points)}"));
                 kept = now;
             }
