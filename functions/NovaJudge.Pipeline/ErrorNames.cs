@@ -39,6 +39,9 @@ public static class ErrorNames
     /// <summary>The judge's output is missing or cannot be read.</summary>
     public const string JudgeOutput = "Judge.Output";
 
+    /// <summary>The run would cost, or has cost, what it may at most; what is finished was saved.</summary>
+    public const string CostCeiling = "Cost.Ceiling";
+
     /// <summary>The object store refused a read or a write (disk full, access denied, gone).</summary>
     public const string StoreFailed = "Store.Failed";
 
@@ -46,6 +49,6 @@ public static class ErrorNames
     public static IReadOnlyList<string> All { get; } =
     [
         BadInput, ModelThrottled, ModelWarming, ModelDeadline, ModelUnusable, GenerationFailed,
-        JudgeCapacity, JudgeFailed, JudgeStopped, JudgeTimedOut, JudgeOutput, StoreFailed,
+        JudgeCapacity, JudgeFailed, JudgeStopped, JudgeTimedOut, JudgeOutput, CostCeiling, StoreFailed,
     ];
 }

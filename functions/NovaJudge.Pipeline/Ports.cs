@@ -66,6 +66,9 @@ public interface IJudgeJobs
     /// <summary>Why this judge cannot be used here, with what to do, or <c>null</c>. Costs nothing.</summary>
     ValueTask<string?> CheckAsync(JudgeSettings judge, CancellationToken cancellationToken);
 
+    /// <summary>The instance that a job of this judge would be paid for; <c>null</c> where nobody is paid.</summary>
+    JudgeInstance? InstanceOf(JudgeSettings judge) => null;
+
     /// <summary>The job as it stands, or <c>null</c> when there is none of that name.</summary>
     Task<JudgeJob?> FindAsync(string jobName, CancellationToken cancellationToken);
 

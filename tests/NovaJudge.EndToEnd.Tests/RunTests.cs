@@ -97,7 +97,7 @@ public sealed class RunTests : IDisposable
     {
         var questions = _workspace.Questions(50);
 
-        var result = await NovaProcess.RunAsync(_workspace.Folder, "run", "--dry-run", "--store", _workspace.Store, "--dataset", questions, "--sample", "first:30");
+        var result = await NovaProcess.RunAsync(_workspace.Folder, "run", "--dry-run", "--json", "--store", _workspace.Store, "--dataset", questions, "--sample", "first:30");
 
         using var plan = JsonDocument.Parse(result.Output);
         plan.RootElement.GetProperty("plan").GetProperty("callsOfModelA").GetInt32().ShouldBe(30);

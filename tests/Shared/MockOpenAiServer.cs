@@ -49,6 +49,9 @@ public sealed record MockOpenAiOptions
     /// <summary>Calls that are answered with HTTP 500, however often they come.</summary>
     public Func<MockCall, bool>? Break { get; init; }
 
+    /// <summary>What stands as <c>usage</c> in every answer, as JSON; absent: the truth.</summary>
+    public string? Usage { get; init; }
+
     /// <summary>What is answered; absent: models answer with their name, a judge prefers <c>model-b</c> mostly.</summary>
     public Func<MockCall, string>? Answer { get; init; }
 }
@@ -212,7 +215,7 @@ public sealed class MockOpenAiServer : IAsyncDisposable
             text = (_options.Answer ?? DefaultAnswer)(call);
         }
 
-        await WriteAsync(context, Completion(call.Model, text, call.Prompt.Length / 4));
+        await WriteAsync(context, Completion(call.Model, text, call.Prompt.Length / 4, _options.Usage));
 
         bool Falls(double share)
         {
@@ -274,7 +277,7 @@ public sealed class MockOpenAiServer : IAsyncDisposable
         return new MockCall(model, prompt, body);
     }
 
-    private static byte[] Completion(string model, string text, int promptTokens)
+    private static byte[] Completion(string model, string text, int promptTokens, string? usage)
     {
         using var buffer = new MemoryStream(512);
         using (var json = new Utf8JsonWriter(buffer))
@@ -293,11 +296,8 @@ public sealed class MockOpenAiServer : IAsyncDisposable
             json.WriteString("finish_reason"u8, "stop"u8);
             json.WriteEndObject();
             json.WriteEndArray();
-            json.WriteStartObject("usage"u8);
-            json.WriteNumber("prompt_tokens"u8, promptTokens);
-            json.WriteNumber("completion_tokens"u8, text.Length / 4);
-            json.WriteNumber("total_tokens"u8, promptTokens + (text.Length / 4));
-            json.WriteEndObject();
+            json.WritePropertyName("usage"u8);
+            json.WriteRawValue(usage ?? $$"""{"prompt_tokens":{{promptTokens}},"completion_tokens":{{text.Length / 4}},"total_tokens":{{promptTokens + (text.Length / 4)}}}""");
             json.WriteEndObject();
         }
 

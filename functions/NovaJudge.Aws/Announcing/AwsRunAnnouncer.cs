@@ -109,7 +109,7 @@ public sealed class AwsRunAnnouncer(
     }
 
     private static string Message(RunSummary summary) => string.Join('\n',
-        [summary.Sentence, "", $"Suite: {summary.Suite}", $"Run: {summary.RunId}", $"Gate: {summary.Gate}", .. summary.ReportUrl is { } url ? [$"Report: {url}"] : Array.Empty<string>()]);
+        [summary.Sentence, "", $"Suite: {summary.Suite}", $"Run: {summary.RunId}", $"Gate: {summary.Gate}", .. summary.Cost is { } cost ? [$"Cost: {cost}"] : Array.Empty<string>(), .. summary.ReportUrl is { } url ? [$"Report: {url}"] : Array.Empty<string>()]);
 }
 
 [JsonSourceGenerationOptions(

@@ -19,6 +19,8 @@ public sealed record DescribeTrainingJobResponse
 
     public AlgorithmSpecification? AlgorithmSpecification { get; init; }
 
+    public ResourceConfig? ResourceConfig { get; init; }
+
     public ModelArtifacts? ModelArtifacts { get; init; }
 
     public int? BillableTimeInSeconds { get; init; }

@@ -19,12 +19,19 @@ public sealed class SageMakerJudgeJobs(Lazy<AmazonSageMakerClient> client, SageM
         return ValueTask.FromResult(problem ?? (settings.RoleArn is null ? "no role for the judge's container is configured; set NOVA_JUDGE_ROLE_ARN" : null));
     }
 
+    public JudgeInstance? InstanceOf(JudgeSettings judge) =>
+        JudgeContainer.Find(judge, settings, out _) is { } container ? new JudgeInstance(container.InstanceType, settings.Region) : null;
+
     public async Task<JudgeJob?> FindAsync(string jobName, CancellationToken cancellationToken)
     {
         try
         {
             var job = await client.Value.DescribeTrainingJobAsync(new DescribeTrainingJobRequest(jobName), cancellationToken);
-            return new JudgeJob(jobName, State(job), job.FailureReason, job.BillableTimeInSeconds, job.AlgorithmSpecification?.TrainingImage);
+            return new JudgeJob(jobName, State(job), job.FailureReason, job.BillableTimeInSeconds, job.AlgorithmSpecification?.TrainingImage)
+            {
+                InstanceType = job.ResourceConfig?.InstanceType,
+                Region = settings.Region,
+            };
         }
         catch (AmazonServiceException exception) when (IsMissing(exception))
         {

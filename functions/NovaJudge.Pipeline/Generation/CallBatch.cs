@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Pipeline.Generation;
@@ -12,11 +13,14 @@ namespace NovaJudge.Pipeline.Generation;
 /// <param name="store">The store of the run.</param>
 /// <param name="journal">Keeps the rows until the batch is complete.</param>
 /// <param name="log">Where the calls are noted; absent: in the store.</param>
+/// <param name="spending">Watches what the run spends; absent: by way of the store.</param>
 /// <param name="keys">The run.</param>
-internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICallLog? log, RunKeys keys)
+internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICallLog? log, ISpending? spending, RunKeys keys)
     where TRow : class
 {
     private readonly ConcurrentBag<CallTelemetry> _calls = [];
+    private readonly ISpending _watch = spending ?? new StoreSpending(store);
+    private RunSpending? _spending;
 
     /// <summary>One of <see cref="Steps.StepNames"/>.</summary>
     public required string Step { get; init; }
@@ -36,6 +40,15 @@ internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICal
     /// <summary>How a row is written.</summary>
     public required JsonTypeInfo<TRow> Type { get; init; }
 
+    /// <summary>What the run spends; known while the batch is being finished.</summary>
+    public RunSpending Spending => _spending ?? throw new InvalidOperationException("The batch is not being finished.");
+
+    /// <summary>What a call costs at most; counts until it is known what calls cost.</summary>
+    public Amount MostOfOneCall { get; set; }
+
+    /// <summary>Told of each row that the journal holds from an earlier process.</summary>
+    public Action<int, TRow>? Remembered { get; set; }
+
     /// <summary>Finishes the batch, if it is not finished yet.</summary>
     /// <param name="ask">Opens what the run's request asks for and returns the rows that <see cref="AskAsync"/> made.</param>
     /// <param name="cancellationToken">Ends the batch; what was answered stays in the journal.</param>
@@ -45,6 +58,7 @@ internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICal
         if (await store.FindAsync(Finished, cancellationToken) is null)
         {
             var request = await store.ReadDocumentAsync(keys.Request, PipelineJson.Documents.EvaluationRequest, cancellationToken);
+            _spending = await _watch.OpenAsync(request, Purpose, Number, cancellationToken);
             var rows = await RunAsync(token => ask(request, token), cancellationToken);
             await store.WriteRowsAsync(Finished, rows, Type, cancellationToken, PutCondition.IfAbsent);
         }
@@ -62,22 +76,38 @@ internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICal
         int count, int concurrency, Func<TRow, int> positionOf, Func<int, CancellationToken, Task<TRow>> call, CancellationToken cancellationToken)
     {
         var rows = await ReadJournalAsync(count, positionOf, cancellationToken);
+        var gate = new CallGate(Spending, Purpose, MostOfOneCall);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(concurrency, Math.Max(1, count)), CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, count, parallel, async (i, token) =>
         {
             if (rows[i] is null)
             {
+                using var permit = await gate.EnterAsync(token);
+                if (permit is null)
+                {
+                    return;
+                }
+
                 var row = await call(i, token);
                 await journal.AppendAsync(Journal, JsonSerializer.SerializeToUtf8Bytes(row, Type), token);
                 rows[i] = row;
             }
         });
+        if (gate.Closed)
+        {
+            // Other batches may have calls in flight, too: those are paid for, so their answers are waited for.
+            await gate.QuietAsync(cancellationToken);
+            throw new CeilingException();
+        }
+
         return rows!;
     }
 
     /// <summary>Notes what a call took.</summary>
-    public void Note(string id, ModelAnswer answer) =>
-        _calls.Add(new CallTelemetry(id, Math.Round(answer.Latency.TotalMilliseconds, 3), answer.Attempts));
+    public void Note(string id, ModelAnswer answer, bool again = false) => _calls.Add(CallTelemetry.Of(id, answer, again));
+
+    /// <summary>Notes an answer that a cache held: nobody was called.</summary>
+    public void NoteKept(string id, ResponseRow row) => _calls.Add(new CallTelemetry(id, 0, 0, InputTokens: row.InputTokens, OutputTokens: row.OutputTokens));
 
     private async Task<TRow[]> RunAsync(Func<CancellationToken, Task<TRow[]>> ask, CancellationToken cancellationToken)
     {
@@ -90,6 +120,14 @@ internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICal
             await journal.SaveAsync(Journal, CancellationToken.None);
             throw await DescribeAsync(e, cancellationToken);
         }
+        catch (CeilingException)
+        {
+            await journal.SaveAsync(Journal, CancellationToken.None);
+            var message = Ceiling.Reached(Spending.Request, Spending.Spent);
+            await store.WriteDocumentAsync(keys.Failure, new RunFailure(ErrorNames.CostCeiling, message, Step),
+                PipelineJson.Documents.RunFailure, cancellationToken, PutCondition.IfAbsent);
+            throw new PipelineException(ErrorNames.CostCeiling, message);
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await journal.SaveAsync(Journal, CancellationToken.None);
@@ -98,6 +136,7 @@ internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICal
         finally
         {
             await (log ?? new StoreCallLog(store)).WriteAsync(keys.RunId, Purpose, Number, _calls, CancellationToken.None);
+            await _watch.CloseAsync(Spending, Purpose, Number, CancellationToken.None);
         }
     }
 
@@ -139,11 +178,20 @@ internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICal
     private async Task<TRow?[]> ReadJournalAsync(int count, Func<TRow, int> positionOf, CancellationToken cancellationToken)
     {
         var rows = new TRow?[count];
+        var first = Spending.Opens(Purpose, Number);
         foreach (var line in await journal.ReadAsync(Journal, cancellationToken))
         {
             if (ReadRow(line.Span) is { } row && positionOf(row) is >= 0 and var position && position < count)
             {
                 rows[position] = row;
+            }
+        }
+
+        for (var i = 0; first && i < count; i++)
+        {
+            if (rows[i] is { } known)
+            {
+                Remembered?.Invoke(i, known);
             }
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Pipeline.Generation;
@@ -20,6 +21,7 @@ public sealed class ModelCaller
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly CallLane _lane;
+    private readonly CallMeter? _meter;
 
     /// <param name="client">The model.</param>
     /// <param name="settings">How it is called.</param>
@@ -27,9 +29,10 @@ public sealed class ModelCaller
     /// <param name="time">The clock of waits and time-outs.</param>
     /// <param name="purpose">What the answers are for; calls for one purpose share their limit where the process knows it.</param>
     /// <param name="concurrency">Calls in flight for that purpose, of all batches together.</param>
-    public ModelCaller(IChatClient client, ModelSettings settings, TimeSpan timeout, TimeProvider time, string purpose, int concurrency)
+    /// <param name="meter">Told of each call; absent: nobody counts.</param>
+    public ModelCaller(IChatClient client, ModelSettings settings, TimeSpan timeout, TimeProvider time, string purpose, int concurrency, CallMeter? meter = null)
     {
-        (_client, _settings, _timeout, _time) = (client, settings, timeout, time);
+        (_client, _settings, _timeout, _time, _meter) = (client, settings, timeout, time, meter);
 
         // Where one process calls for all batches, a batch may use whatever the others leave free.
         var shared = client.GetService(typeof(CallPace)) as CallPace;
@@ -44,6 +47,14 @@ public sealed class ModelCaller
     /// <exception cref="ModelException">The failure is not this prompt's own: throttled for too long, warming or permanent.</exception>
     public async Task<ModelAnswer> CallAsync(string text, IReadOnlyDictionary<string, string?> record, CancellationToken cancellationToken)
     {
+        var answer = await AskAsync(text, record, cancellationToken);
+        _meter?.Called(text, answer);
+        return answer;
+    }
+
+    private async Task<ModelAnswer> AskAsync(string text, IReadOnlyDictionary<string, string?> record, CancellationToken cancellationToken)
+    {
+        var throttled = 0;
         for (var attempt = 1; ; attempt++)
         {
             var started = _time.GetTimestamp();
@@ -52,14 +63,16 @@ public sealed class ModelCaller
                 using var place = await _lane.EnterAsync(cancellationToken);
                 started = _time.GetTimestamp();
                 var response = await AttemptAsync(text, record, cancellationToken);
-                return new ModelAnswer(response.Text, null, response.Usage?.InputTokenCount, response.Usage?.OutputTokenCount,
-                    response.FinishReason?.Value, _time.GetElapsedTime(started), attempt);
+                return new ModelAnswer(
+                    response.Text, null, CallUsage.Plausible(response.Usage?.InputTokenCount), CallUsage.Plausible(response.Usage?.OutputTokenCount),
+                    response.FinishReason?.Value, _time.GetElapsedTime(started), attempt) { Throttled = throttled };
             }
             catch (ModelException e) when (Attempts(e) is var most && (attempt < most || IsOwn(e)))
             {
+                throttled += e.Kind == ModelFailureKind.Throttled ? 1 : 0;
                 if (attempt >= most)
                 {
-                    return new ModelAnswer(null, new ResponseError(e.Code, e.Message), null, null, null, _time.GetElapsedTime(started), attempt);
+                    return new ModelAnswer(null, new ResponseError(e.Code, e.Message), null, null, null, _time.GetElapsedTime(started), attempt) { Throttled = throttled };
                 }
 
                 await Task.Delay(Wait(attempt, e.RetryAfter), _time, cancellationToken);
@@ -87,6 +100,7 @@ public sealed class ModelCaller
             if (e.Kind == ModelFailureKind.Throttled)
             {
                 _lane.Refused(e.RetryAfter);
+                _meter?.Throttled();
             }
 
             throw;

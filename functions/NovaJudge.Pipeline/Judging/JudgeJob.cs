@@ -16,7 +16,19 @@ public sealed record JudgeJobRequest(string JobName, RunId RunId, JudgeSettings 
 /// <param name="Reason">Why it failed or stopped, in the service's words; <c>null</c> otherwise.</param>
 /// <param name="BillableSeconds">What is charged for it, once known.</param>
 /// <param name="Image">The container image it runs, with its digest where known.</param>
-public sealed record JudgeJob(string JobName, JudgeJobState State, string? Reason = null, int? BillableSeconds = null, string? Image = null);
+public sealed record JudgeJob(string JobName, JudgeJobState State, string? Reason = null, int? BillableSeconds = null, string? Image = null)
+{
+    /// <summary>What it runs on; absent where nobody is paid for it.</summary>
+    public string? InstanceType { get; init; }
+
+    /// <summary>Where it runs.</summary>
+    public string? Region { get; init; }
+}
+
+/// <summary>Where a judge's job would run.</summary>
+/// <param name="InstanceType">Type of the instance.</param>
+/// <param name="Region">The region.</param>
+public sealed record JudgeInstance(string InstanceType, string Region);
 
 /// <summary>The life of a judge's job.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<JudgeJobState>))]

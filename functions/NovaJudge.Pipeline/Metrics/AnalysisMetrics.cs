@@ -103,4 +103,15 @@ public sealed record ClusterMetrics(int Count, double? DesignEffect, string? Wit
 /// <param name="SmallestDetectable">The smallest win rate that these prompts would have found with a chance of 80%; absent when even a clean sweep would not do.</param>
 /// <param name="Withheld">Why the number of prompts is absent.</param>
 public sealed record PlanMetrics(
-    double SmallestEffect, int? Prompts, int? MorePrompts, int? MorePromptsAtObservedEffect, double? SmallestDetectable, string? Withheld);
+    double SmallestEffect, int? Prompts, int? MorePrompts, int? MorePromptsAtObservedEffect, double? SmallestDetectable, string? Withheld)
+{
+    /// <summary>What the further prompts would cost; absent in runs from before this was computed.</summary>
+    public PlanCost? Cost { get; init; }
+}
+
+/// <param name="PerPromptUsd">US dollars for one prompt, measured by this run's tokens; absent when unknown.</param>
+/// <param name="MorePromptsUsd">US dollars for <see cref="PlanMetrics.MorePrompts"/>; absent when one of the two is.</param>
+/// <param name="Prices">Version of the price table.</param>
+/// <param name="Unknown">Why the cost is not known; absent when it is.</param>
+/// <param name="Beside">What is paid for by time, comes on top and is not in it; absent when nothing is.</param>
+public sealed record PlanCost(double? PerPromptUsd, double? MorePromptsUsd, string Prices, string? Unknown, string? Beside);

@@ -1,3 +1,4 @@
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.Reconciling;
 using NovaJudge.Pipeline.Runs;
@@ -55,6 +56,15 @@ internal sealed class RunAnalysis
     private static int Count(double passes) => passes <= MostPasses
         ? (int)Math.Round(passes)
         : throw new PipelineException(ErrorNames.JudgeOutput, $"The judge reports {passes} passes, which no run has. Look into its results file.");
+
+    /// <summary>The same with what more prompts would cost.</summary>
+    public RunAnalysis WithCost(PromptCost cost) => Metrics.Plan is not { } plan ? this : With(Metrics with
+    {
+        Plan = plan with
+        {
+            Cost = new PlanCost(cost.Usd, cost.Usd is { } usd && plan.MorePrompts is { } more ? Math.Round(usd * more, 6) : null, cost.Prices, cost.Unknown, cost.Beside),
+        },
+    });
 
     private RunAnalysis With(AnalysisMetrics metrics) => new(Input, metrics);
 

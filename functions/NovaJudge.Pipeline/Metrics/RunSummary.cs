@@ -46,8 +46,11 @@ public sealed record RunSummary
     /// <summary>Opens the figure.</summary>
     public string? FigureUrl { get; init; }
 
-    /// <summary>What the run cost, in US dollars, as far as prices are known.</summary>
+    /// <summary>What the run cost, in US dollars; absent when it is not known of every part.</summary>
     public double? CostUsd { get; init; }
+
+    /// <summary>The same for people, with what is not known of it.</summary>
+    public string? Cost { get; init; }
 }
 
 /// <summary>Links that open a run's reports.</summary>

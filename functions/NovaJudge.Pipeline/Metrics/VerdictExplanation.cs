@@ -1,4 +1,5 @@
 using System.Globalization;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Statistics;
 
 namespace NovaJudge.Pipeline.Metrics;
@@ -60,7 +61,7 @@ internal static class VerdictExplanation
     {
         if (plan.MorePrompts is > 0 and var more)
         {
-            yield return $"To find a win rate of {Percent(plan.SmallestEffect)} with a chance of 80%, about {more.ToString("N0", CultureInfo.InvariantCulture)} more prompts are needed.";
+            yield return $"To find a win rate of {Percent(plan.SmallestEffect)} with a chance of 80%, about {more.ToString("N0", CultureInfo.InvariantCulture)} more prompts are needed{CostOf(plan.Cost)}.";
         }
         else if (plan.MorePrompts == 0)
         {
@@ -80,6 +81,16 @@ internal static class VerdictExplanation
             yield return $"{input.Counts.Decisive} decisive {(input.Counts.Decisive == 1 ? "prompt" : "prompts")} cannot show a difference, even if all agree.";
         }
     }
+
+    /// <summary>What further prompts would cost, as the end of a sentence; empty in runs that did not ask.</summary>
+    private static string CostOf(PlanCost? cost) => cost switch
+    {
+        null => "",
+        { MorePromptsUsd: null, Unknown: var unknown } => $"; what they would cost is not known ({unknown ?? "no price is known"})",
+        { MorePromptsUsd: 0, Beside: null } => ", at no cost: nobody is paid for this run's models",
+        { MorePromptsUsd: 0, Beside: var beside } => $", which cost nothing but {beside}",
+        { MorePromptsUsd: { } usd, Beside: var beside } => $", for about {Dollars.Text(usd)}{(beside is null ? "" : $" and {beside}")}",
+    };
 
     private static string Words(string outcome, string nameA, string nameB) => outcome switch
     {

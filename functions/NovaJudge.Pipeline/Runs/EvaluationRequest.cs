@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Datasets.Sampling;
 
 namespace NovaJudge.Pipeline.Runs;
@@ -33,6 +34,9 @@ public sealed record EvaluationRequest
     public required AnalysisSettings Analysis { get; init; }
 
     public required GateSettings Gate { get; init; }
+
+    /// <summary>What the run may cost; absent: whatever it does. The only part of a request that a resumed run may change.</summary>
+    public CostSettings? Cost { get; init; }
 
     /// <summary>The settings of one model.</summary>
     public ModelSettings Model(ModelSlot slot) => slot == ModelSlot.A ? ModelA : ModelB;

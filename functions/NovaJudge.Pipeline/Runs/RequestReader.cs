@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Judging.ByModel;
 
@@ -48,6 +49,7 @@ public sealed partial class RequestReader(RequestDefaults defaults)
             Judge = ReadJudge(fields.Object("judge")),
             Analysis = ReadAnalysis(fields.Object("analysis")),
             Gate = ReadGate(fields.Object("gate")),
+            Cost = ReadCost(fields.Any("cost") is null ? null : fields.Object("cost")),
         };
         RefuseFruitlessRepeats(request, fields);
         fields.RefuseOthers();
@@ -328,6 +330,33 @@ public sealed partial class RequestReader(RequestDefaults defaults)
 
         fields.RefuseOthers();
         return settings;
+    }
+
+    /// <summary>The part of a request that says what the run may cost; the rest of it is not looked at.</summary>
+    /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/></exception>
+    public static CostSettings? ReadCost(JsonElement body)
+    {
+        var problems = new List<string>();
+        var fields = new JsonFields(body, "$", problems);
+        var cost = ReadCost(fields.Any("cost") is null ? null : fields.Object("cost"));
+        return problems.Count == 0 ? cost : throw PipelineException.BadInput(problems);
+    }
+
+    private static CostSettings? ReadCost(JsonFields? fields)
+    {
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var settings = new CostSettings
+        {
+            MaxUsd = fields.OptionalNumber("maxUsd", 0, 1_000_000),
+            MaxTokens = fields.OptionalWhole("maxTokens", 1, 1_000_000_000_000),
+            Prices = fields.Any("prices") is null ? null : PriceTableReader.Read(fields.Object("prices"), "the request's"),
+        };
+        fields.RefuseOthers();
+        return settings == new CostSettings() ? null : settings;
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]

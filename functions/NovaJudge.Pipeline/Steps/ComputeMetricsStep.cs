@@ -1,3 +1,4 @@
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.Archive;
 using NovaJudge.Pipeline.Judging.Exam;
@@ -13,7 +14,7 @@ namespace NovaJudge.Pipeline.Steps;
 public sealed record ComputeMetricsOutput(string Verdict, string Sentence, GateStatus Gate);
 
 /// <summary>Turns the judge's archive into one verdict for each prompt, and those into the metrics of the run.</summary>
-public sealed class ComputeMetricsStep(IObjectStore store)
+public sealed class ComputeMetricsStep(IObjectStore store, IJudgeJobs jobs)
 {
     public async Task<ComputeMetricsOutput> RunAsync(RunReference input, CancellationToken cancellationToken)
     {
@@ -26,7 +27,9 @@ public sealed class ComputeMetricsStep(IObjectStore store)
         var reconciled = await Reconciliation.RunAsync(
             archive, store.ReadJudgeIndexAsync(keys, cancellationToken), store.ReadJudgePairsAsync(keys, cancellationToken), cancellationToken);
         var prompts = await WriteVerdictsAsync(keys, reconciled, cancellationToken);
-        var analysis = RunMetricsBuilder.Analyse(request, pairs, archive, reconciled, prompts);
+        var (ledger, promptCost) = await new LedgerBuilder(store, jobs).BuildAsync(request, sample.Prompts, cancellationToken);
+        await store.WriteDocumentAsync(keys.Ledger, ledger, PipelineJson.Documents.RunLedger, cancellationToken);
+        var analysis = RunMetricsBuilder.Analyse(request, pairs, archive, reconciled, prompts).WithCost(promptCost);
         var regression = await new BaselineCheck(store).RunAsync(request, analysis, reconciled.RowsUsable, cancellationToken);
         var anchors = await new AnchorCheck(store).RunAsync(request, pairs, reconciled, regression.Baseline, cancellationToken);
         regression = AnchorCheck.Withhold(regression, anchors);

@@ -1,3 +1,4 @@
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Runs;
 
@@ -16,12 +17,12 @@ public sealed record GenerateResponsesOutput(int Batch, int Count);
 /// Lets one model answer one batch of prompts. A finished batch is never asked again; of an unfinished one
 /// only what its journal does not hold.
 /// </summary>
-public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, IModelProvider models, TimeProvider time, ICallLog? log = null)
+public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, IModelProvider models, TimeProvider time, ICallLog? log = null, ISpending? spending = null)
 {
     public async Task<GenerateResponsesOutput> RunAsync(GenerateResponsesInput input, CancellationToken cancellationToken)
     {
         var keys = new RunKeys(input.RunId);
-        var batch = new CallBatch<ResponseRow>(store, journal, log, keys)
+        var batch = new CallBatch<ResponseRow>(store, journal, log, spending, keys)
         {
             Step = StepNames.GenerateResponses,
             Purpose = input.Slot.Letter,
@@ -42,9 +43,10 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
         CallBatch<ResponseRow> batch, EvaluationRequest request, ModelSlot slot, IReadOnlyList<PromptRow> prompts, CancellationToken cancellationToken)
     {
         var settings = request.Model(slot);
+        var meter = new CallMeter(batch.Spending, slot.Letter, settings, request.Generation.Concurrency.Of(slot));
         using var client = models.Open(settings);
         var caller = new ModelCaller(client, settings, TimeSpan.FromSeconds(request.Generation.TimeoutSeconds), time,
-            slot.Letter, request.Generation.Concurrency.Of(slot));
+            slot.Letter, request.Generation.Concurrency.Of(slot), meter);
         var cache = AnswerCache.Of(request, settings, store);
         var positions = new Dictionary<string, int>(prompts.Count, StringComparer.Ordinal);
         for (var i = 0; i < prompts.Count; i++)
@@ -52,10 +54,13 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
             positions[prompts[i].Id] = i;
         }
 
+        batch.MostOfOneCall = meter.MostOf(prompts.Max(prompt => CallUsage.BytesOf(null, prompt.Text)));
+        batch.Remembered = (i, row) => meter.Remember(prompts[i].Text, row.Text, row.InputTokens, row.OutputTokens);
         return await batch.AskAsync(prompts.Count, caller.Concurrency, row => positions.GetValueOrDefault(row.Id, -1), async (i, token) =>
         {
             if (cache is not null && await cache.FindAsync(prompts[i].Id, prompts[i].Text, token) is { } kept)
             {
+                batch.NoteKept(prompts[i].Id, kept);
                 return kept;
             }
 

@@ -1,3 +1,4 @@
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Runs;
 
@@ -31,4 +32,7 @@ public interface IStepPorts
 
     /// <summary>Where calls are noted: one object a batch, unless the composition root knows better.</summary>
     ICallLog Calls => new StoreCallLog(Store);
+
+    /// <summary>Watches what runs spend: by way of the store, unless the composition root does all of a run itself.</summary>
+    ISpending Spending => new StoreSpending(Store);
 }

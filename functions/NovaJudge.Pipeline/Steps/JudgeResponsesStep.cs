@@ -1,3 +1,4 @@
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.ByModel;
@@ -17,7 +18,7 @@ public sealed record JudgeResponsesOutput(int Batch, int Count);
 /// Lets models judge one batch of rows, each twice with the answers in each other's place. An answer without a verdict is asked
 /// for again; after that it is kept as it is, and counts as unreadable. Finished passes are never asked again.
 /// </summary>
-public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IModelProvider models, TimeProvider time, ICallLog? log = null)
+public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IModelProvider models, TimeProvider time, ICallLog? log = null, ISpending? spending = null)
 {
     private const int VerdictAttempts = 3;
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(120);
@@ -26,7 +27,7 @@ public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IMo
     public async Task<JudgeResponsesOutput> RunAsync(JudgeResponsesInput input, CancellationToken cancellationToken)
     {
         var keys = new RunKeys(input.RunId);
-        var batch = new CallBatch<JudgeAnswerRow>(store, journal, log, keys)
+        var batch = new CallBatch<JudgeAnswerRow>(store, journal, log, spending, keys)
         {
             Step = StepNames.JudgeResponses,
             Purpose = "judge",
@@ -49,9 +50,12 @@ public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IMo
         var settings = judge.Models ?? throw new PipelineException(ErrorNames.BadInput, $"The judge {judge.Kind} is a job; it does not judge row by row.");
         var prompt = judge.Prompt is null ? JudgePrompt.Default : JudgePrompt.TryParse(judge.Prompt, out var problems) ?? throw PipelineException.BadInput(problems);
         var timeout = judge.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeout;
+        var meters = settings.Select(member => new CallMeter(batch.Spending, batch.Purpose, member, judge.Concurrency)).ToArray();
         var clients = settings.Select(models.Open).ToArray();
-        var callers = settings.Select((member, i) => new ModelCaller(clients[i], member, timeout, time, "judge", judge.Concurrency)).ToArray();
+        var callers = settings.Select((member, i) => new ModelCaller(clients[i], member, timeout, time, batch.Purpose, judge.Concurrency, meters[i])).ToArray();
         var perRow = 2 * callers.Length;
+        batch.MostOfOneCall = meters.Select(meter => meter.MostOf(pairs.Max(pair => BytesOf(prompt, pair)))).MaxBy(most => most.Usd);
+        batch.Remembered = (i, row) => meters[row.Judge].Remember(prompt.Render(pairs[i / perRow], row.Order), row.Text, row.InputTokens, row.OutputTokens);
         try
         {
             return await batch.AskAsync(
@@ -75,7 +79,7 @@ public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IMo
         for (var attempt = 1; ; attempt++)
         {
             var answer = await caller.CallAsync(question, NoRecord, cancellationToken);
-            batch.Note($"{asked.Row}/{(asked.Order == ShownOrder.AFirst ? "aFirst" : "bFirst")}/{asked.Judge}", answer);
+            batch.Note($"{asked.Row}/{(asked.Order == ShownOrder.AFirst ? "aFirst" : "bFirst")}/{asked.Judge}", answer, again: attempt > 1);
             asked = asked with
             {
                 Text = answer.Text,
@@ -89,6 +93,9 @@ public sealed class JudgeResponsesStep(IObjectStore store, IJournal journal, IMo
             }
         }
     }
+
+    private static long BytesOf(JudgePrompt prompt, JudgePair pair) =>
+        CallUsage.BytesOf(prompt.Template, pair.Prompt) + CallUsage.BytesOf(pair.ResponseA, pair.ResponseB);
 
     private static long? Sum(long? a, long? b) => a is null && b is null ? null : (a ?? 0) + (b ?? 0);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Datasets;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Runs;
@@ -60,7 +61,12 @@ public sealed class PlanRunStep(
         }
 
         var isRestart = request is not null;
-        request ??= await ReadRequestAsync(trigger, cancellationToken);
+
+        // A run that goes on may be given another ceiling, and nothing else.
+        request = request is null ? await ReadRequestAsync(trigger, cancellationToken)
+            : trigger.Upload is null ? request with { Cost = RequestReader.ReadCost(trigger.Body) }
+            : request;
+        await CheckCostAsync(request, cancellationToken);
         claim = await ClaimAsync(keys, input.Execution, cancellationToken);
         if (claim.Execution != input.Execution.Id)
         {
@@ -80,6 +86,23 @@ public sealed class PlanRunStep(
     /// <summary>The complete request that an input leads to, checked like any other, without claiming or writing anything.</summary>
     public Task<EvaluationRequest> PreviewAsync(PlanRunInput input, CancellationToken cancellationToken) =>
         ReadRequestAsync(TriggerReader.Read(input.Input, input.Execution), cancellationToken);
+
+    /// <summary>What a request would draw and cost, without writing anything.</summary>
+    public async Task<(SampleCounts Counts, CostEstimate Estimate)> EstimateAsync(EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        var (counts, texts) = await new SamplePromptsStep(store, datasets).MeasureAsync(request, cancellationToken);
+        return (counts, CostEstimator.Of(request, texts, judges.InstanceOf(request.Judge)));
+    }
+
+    /// <summary>Refuses a run that is known to pass its ceiling. The estimate needs the texts, so only a run with a ceiling pays for reading them twice.</summary>
+    /// <exception cref="PipelineException"><see cref="ErrorNames.CostCeiling"/> or <see cref="ErrorNames.BadInput"/></exception>
+    public async Task CheckCostAsync(EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Cost is { MaxUsd: not null } or { MaxTokens: not null })
+        {
+            Ceiling.Check(request.Cost, (await EstimateAsync(request, cancellationToken)).Estimate);
+        }
+    }
 
     private async Task<EvaluationRequest> ReadRequestAsync(Trigger trigger, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
 
@@ -10,6 +11,7 @@ public sealed class PublishSummaryStep(IObjectStore store, IRunAnnouncer announc
     {
         var keys = new RunKeys(input.RunId);
         var metrics = await store.ReadDocumentAsync(keys.Metrics, PipelineJson.Documents.RunMetrics, cancellationToken);
+        var ledger = await store.FindLedgerAsync(keys, cancellationToken);
         var links = await announcer.LinkAsync(input.RunId, cancellationToken);
         var summary = new RunSummary
         {
@@ -28,6 +30,8 @@ public sealed class PublishSummaryStep(IObjectStore store, IRunAnnouncer announc
             Regression = metrics.Regression,
             ReportUrl = links.ReportUrl,
             FigureUrl = links.FigureUrl,
+            CostUsd = ledger?.Total.Usd is { } usd ? Math.Round(usd, 9) : null,
+            Cost = ledger is null ? null : CostWords.Of(ledger),
         };
         await store.WriteDocumentAsync(RunKeys.History(metrics.Suite, metrics.CreatedAt, input.RunId), summary, PipelineJson.Documents.RunSummary, cancellationToken);
         await store.WriteDocumentAsync(keys.Summary, summary, PipelineJson.Documents.RunSummary, cancellationToken);

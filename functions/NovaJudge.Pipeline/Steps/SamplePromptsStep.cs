@@ -1,3 +1,5 @@
+using System.Text;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Datasets;
 using NovaJudge.Pipeline.Datasets.Sampling;
 using NovaJudge.Pipeline.Generation;
@@ -33,6 +35,28 @@ public sealed class SamplePromptsStep(IObjectStore store, IDatasetSources datase
     {
         var sample = await DrawAsync(request, cancellationToken);
         return Counts(request, sample, sample.Size * (request.Generation.Repeats ?? 1));
+    }
+
+    /// <summary>How many prompts a request would draw and how long they are, without writing anything.</summary>
+    public async Task<(SampleCounts Counts, TextLengths Texts)> MeasureAsync(EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        var sample = await DrawAsync(request, cancellationToken);
+        var (prompts, promptBytes, answerBytes) = (0, 0L, 0L);
+        try
+        {
+            await foreach (var record in sample.Records.WithCancellation(cancellationToken))
+            {
+                prompts++;
+                promptBytes += Encoding.UTF8.GetByteCount(Render(request, record).Text);
+                answerBytes += Encoding.UTF8.GetByteCount(record.ResponseA ?? "") + Encoding.UTF8.GetByteCount(record.ResponseB ?? "");
+            }
+        }
+        catch (DatasetException e)
+        {
+            throw PipelineException.BadInput(e.Message);
+        }
+
+        return (Counts(request, sample, prompts), new TextLengths(prompts, promptBytes, answerBytes));
     }
 
     private async Task<SampleCounts> SampleAsync(RunKeys keys, EvaluationRequest request, CancellationToken cancellationToken)

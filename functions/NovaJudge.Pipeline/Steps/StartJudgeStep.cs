@@ -1,3 +1,4 @@
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.Nova;
 using NovaJudge.Pipeline.Runs;
@@ -26,13 +27,14 @@ public sealed class StartJudgeStep(IObjectStore store, IJudgeJobs jobs, ITaskCal
         await callbacks.RememberAsync(new WaitingJudge(input.RunId, jobName, input.TaskToken, time.GetUtcNow()), cancellationToken);
         if (job is null)
         {
+            var judge = await WithinCeilingAsync(request, cancellationToken);
             if (NovaJudgeCatalog.Find(request.Judge.Kind) is { } nova)
             {
                 await store.WriteTextAsync(keys.JudgeRecipe, NovaRecipe.Render(nova), cancellationToken);
             }
 
             await store.WriteDocumentAsync(keys.JudgeJob, new StartJudgeOutput(jobName), PipelineJson.Documents.StartJudgeOutput, cancellationToken);
-            await jobs.StartAsync(new JudgeJobRequest(jobName, input.RunId, request.Judge, input.Execution), cancellationToken);
+            await jobs.StartAsync(new JudgeJobRequest(jobName, input.RunId, judge, input.Execution), cancellationToken);
         }
 
         // The job may have ended between the look above and the token being written down; its event is gone then.
@@ -43,6 +45,22 @@ public sealed class StartJudgeStep(IObjectStore store, IJudgeJobs jobs, ITaskCal
         }
 
         return new StartJudgeOutput(jobName);
+    }
+
+    /// <summary>The judge with no more time than what is left of the ceiling pays for.</summary>
+    private async Task<JudgeSettings> WithinCeilingAsync(EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Cost?.MaxUsd is not { } most || jobs.InstanceOf(request.Judge) is not { } instance
+            || PriceBook.Of(request).FindInstance(instance.InstanceType, InstancePrice.Training, instance.Region) is not { PerHour: > 0 and var perHour })
+        {
+            return request.Judge;
+        }
+
+        var spent = await StoreSpending.SumAsync(store, request.RunId, cancellationToken);
+        var least = CostEstimator.ShortestJob.TotalHours * perHour;
+        return spent.Usd + least > most
+            ? throw new PipelineException(ErrorNames.CostCeiling, Ceiling.JobTooDear(request, spent, least))
+            : request.Judge with { MaxRuntimeMinutes = (int)Math.Min(request.Judge.MaxRuntimeMinutes, Math.Floor((most - spent.Usd) / perHour * 60)) };
     }
 
     /// <summary>The first job of the run that does not exist yet, or exists and did not fail.</summary>

@@ -27,7 +27,7 @@ public sealed class StepRouter(IStepPorts ports)
                 .RunAsync(Read(payload, Json.PlanRunInput), token), Json.PlanRunOutput),
             StepNames.SamplePrompts => Write(await new SamplePromptsStep(ports.Store, ports.Datasets)
                 .RunAsync(Read(payload, Json.RunReference), token), Json.SamplePromptsOutput),
-            StepNames.GenerateResponses => Write(await new GenerateResponsesStep(ports.Store, ports.Journal, ports.Models, ports.Time, ports.Calls)
+            StepNames.GenerateResponses => Write(await new GenerateResponsesStep(ports.Store, ports.Journal, ports.Models, ports.Time, ports.Calls, ports.Spending)
                 .RunAsync(Read(payload, Json.GenerateResponsesInput), token), Json.GenerateResponsesOutput),
             StepNames.WriteJudgeDataset => Write(await new WriteJudgeDatasetStep(ports.Store)
                 .RunAsync(Read(payload, Json.RunReference), token), Json.WriteJudgeDatasetOutput),
@@ -37,11 +37,11 @@ public sealed class StepRouter(IStepPorts ports)
                 .RunAsync(Read(payload, Json.JsonElement), token), Json.CompleteJudgeOutput),
             StepNames.SweepJudges => Write(await new SweepJudgesStep(ports.Store, ports.Judges, ports.Callbacks, ports.Time)
                 .RunAsync(token), Json.SweepJudgesOutput),
-            StepNames.JudgeResponses => Write(await new JudgeResponsesStep(ports.Store, ports.Journal, ports.Models, ports.Time, ports.Calls)
+            StepNames.JudgeResponses => Write(await new JudgeResponsesStep(ports.Store, ports.Journal, ports.Models, ports.Time, ports.Calls, ports.Spending)
                 .RunAsync(Read(payload, Json.JudgeResponsesInput), token), Json.JudgeResponsesOutput),
             StepNames.CollectVerdicts => Write(await new CollectVerdictsStep(ports.Store)
                 .RunAsync(Read(payload, Json.RunReference), token), Json.CollectVerdictsOutput),
-            StepNames.ComputeMetrics => Write(await new ComputeMetricsStep(ports.Store)
+            StepNames.ComputeMetrics => Write(await new ComputeMetricsStep(ports.Store, ports.Judges)
                 .RunAsync(Read(payload, Json.RunReference), token), Json.ComputeMetricsOutput),
             StepNames.RenderReport => Write(await new RenderReportStep(ports.Store, ports.Reports)
                 .RunAsync(Read(payload, Json.RunReference), token), Json.RenderReportOutput),

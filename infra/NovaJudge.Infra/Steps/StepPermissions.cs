@@ -69,6 +69,7 @@ public sealed class StepPermissions(StoreAccess store, PipelineNames names, Pipe
         [
             store.Read("runs/*", "history/*", "baselines/*", "exams/*"),
             store.Write("runs/*/verdicts.jsonl", "runs/*/anchor-verdicts.jsonl", "runs/*/metrics.json", "runs/*/telemetry/*"),
+            DescribeJobs,
         ],
         StepNames.RenderReport =>
         [

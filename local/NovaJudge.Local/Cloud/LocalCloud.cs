@@ -4,6 +4,7 @@ using NovaJudge.Local.Models;
 using NovaJudge.Local.Progress;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
 using NovaJudge.Reports;
@@ -44,6 +45,7 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
         Progress = progress;
         _journal = new FileJournal(store);
         _calls = new FileCallLog(store);
+        Spending = new ProcessSpending(store, spending => progress.Spending = spending);
         Journal = new ProgressJournal(_journal, progress);
         Datasets = new LocalDatasetSources(store);
         Models = new LocalModelProvider(store, time);
@@ -72,6 +74,8 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
     public IJournal Journal { get; }
 
     public ICallLog Calls => _calls;
+
+    public ISpending Spending { get; }
 
     public IDatasetSources Datasets { get; }
 

@@ -50,7 +50,8 @@ internal static class CommandShell
         catch (PipelineException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return e.ErrorName is ErrorNames.BadInput or ErrorNames.StoreFailed ? ExitCodes.BadInput : ExitCodes.RunFailed;
+            // Only what never started gets here with a ceiling.
+            return e.ErrorName is ErrorNames.BadInput or ErrorNames.StoreFailed or ErrorNames.CostCeiling ? ExitCodes.BadInput : ExitCodes.RunFailed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

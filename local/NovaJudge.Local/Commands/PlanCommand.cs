@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using NovaJudge.Pipeline;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Statistics;
 using Spectre.Console;
 
@@ -25,7 +26,7 @@ internal static class PlanCommand
             var expected = new Expected(
                 Between(result.GetValue(detect), 0.5, 1, "--detect", open: true), Between(result.GetValue(power), 0, 1, "--power", open: true), Between(result.GetValue(confidence), 0.5, 1, "--confidence", open: true),
                 Between(result.GetValue(decisive) ?? Share(run), 0, 1, "--decisive", open: false), Math.Max(1, result.GetValue(effect) ?? run?.Metrics.Analysis.Clusters.DesignEffect ?? 1));
-            return Show(expected);
+            return Show(expected, run);
         }));
         return command;
     }
@@ -36,7 +37,7 @@ internal static class PlanCommand
         ? value
         : throw PipelineException.BadInput(string.Create(CultureInfo.InvariantCulture, $"{option} {value}: a number above {low} and {(open ? "below" : "up to")} {high} is expected."));
 
-    private static int Show(Expected expected)
+    private static int Show(Expected expected, FinishedRun? run)
     {
         var prompts = Prompts(expected.Detect, expected);
         var exact = SampleSize.ExactPower((int)Math.Ceiling(prompts * expected.Decisive / expected.Effect), expected.Detect, 0.5, 1 - expected.Confidence);
@@ -44,6 +45,7 @@ internal static class PlanCommand
             $"{Text.Count(prompts)} prompts find a win rate of {expected.Detect * 100:0.##}% with a chance of {expected.Power * 100:0.##}% (the exact sign test: {exact * 100:0.0}%)."));
         Text.Write(string.Create(CultureInfo.InvariantCulture,
             $"Assumed: {expected.Decisive * 100:0.#}% of the prompts have a winner, design effect {expected.Effect:0.##}, confidence {expected.Confidence * 100:0.##}%, two-sided."));
+        ShowCost(prompts, run);
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("Prompts").RightAligned()).AddColumn(new TableColumn("Find a win rate of").RightAligned());
         foreach (var n in new[] { 6, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000 })
         {
@@ -54,6 +56,20 @@ internal static class PlanCommand
 
         AnsiConsole.Write(table);
         return ExitCodes.Done;
+    }
+
+    /// <summary>What so many prompts would cost at the price of those that were asked.</summary>
+    private static void ShowCost(long prompts, FinishedRun? run)
+    {
+        if (run?.Metrics.Analysis.Plan?.Cost is not { } cost)
+        {
+            return;
+        }
+
+        var beside = cost.Beside is null ? "" : $", and {cost.Beside} on top";
+        Text.Write(cost.PerPromptUsd is { } usd
+            ? $"Cost: {Dollars.Text(usd * prompts)} at {Dollars.Text(usd)} a prompt as in run {run.Id} (prices {cost.Prices}){beside}."
+            : $"Cost: not known ({cost.Unknown}).");
     }
 
     private static long Prompts(double detect, Expected expected) =>

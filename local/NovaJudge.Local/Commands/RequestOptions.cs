@@ -27,6 +27,8 @@ internal sealed class RequestOptions
     private readonly Option<string?> _suite = new("--suite") { Description = "Runs of one suite are compared over time. Default: the data set's name.", HelpName = "NAME" };
     private readonly Option<string?> _runId = new("--run-id") { Description = "Name the run yourself; naming an unfinished one resumes it.", HelpName = "ID" };
 
+    private readonly CostOptions _cost = new();
+
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])[_dataset, _pairs, _sample, _seed, _modelA, _modelB, _nameA, _nameB, _keyA, _keyB, _prompt, _systemPrompt, _temperature, _maxTokens, _cache, _repeats, _suite, _runId])
@@ -35,6 +37,7 @@ internal sealed class RequestOptions
         }
 
         _judging.AddTo(command);
+        _cost.AddTo(command);
     }
 
     /// <summary>The run id that was given, if any.</summary>
@@ -82,6 +85,7 @@ internal sealed class RequestOptions
         }
 
         _judging.Apply(result, request);
+        _cost.Apply(result, request);
         return request;
     }
 

@@ -23,7 +23,7 @@ internal static class RunCommand
         var store = CommandShell.StoreOption();
         var clock = new Option<string?>("--clock") { Description = "A fixed time for everything that is written down, for runs to be compared byte by byte.", HelpName = "TIME" };
         var json = new Option<bool>("--json") { Description = "The summary as JSON on standard output, nothing else." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show the complete request and the planned number of calls; run nothing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be called, how often and for how much; run nothing. With --json the complete request, too." };
         var process = new Option<string?>("--process")
         {
             Description = "Let the functions' own executable do the steps, one process for each function, against stand-ins for AWS. Default file: what ./nova publish built.",
@@ -59,13 +59,16 @@ internal static class RunCommand
         await using var cloud = new LocalCloud(store, PipelineTemplate.Embedded(), time, progress);
         var request = await new PlanRunStep(cloud.Store, cloud.Datasets, cloud.Models, cloud.Judges, cloud.Defaults)
             .PreviewAsync(Input(body, givenId ?? "preview"), cancellationToken);
+        var planner = new PlanRunStep(cloud.Store, cloud.Datasets, cloud.Models, cloud.Judges, cloud.Defaults);
         if (dryRun)
         {
-            return (RunOutput.ShowPlan(request, await new SamplePromptsStep(cloud.Store, cloud.Datasets).CountAsync(request, cancellationToken)), null);
+            var (counts, estimate) = await planner.EstimateAsync(request, cancellationToken);
+            var pace = await KnownPace.FindAsync(store, request, estimate, cancellationToken);
+            return (PlanOutput.Show(request, counts, estimate, pace, output.Json), null);
         }
 
         var runId = givenId is null
-            ? await RunNames.ChooseAsync(request, body.ToJsonString(), cloud.Datasets, store, cancellationToken)
+            ? await RunNames.ChooseAsync(request, RunNames.TextOf(body), cloud.Datasets, store, cancellationToken)
             : RunId.Parse(givenId);
         using var held = RunLock.Take(store, runId);
         if (await store.FindAsync(new RunKeys(runId).Summary, cancellationToken) is not null)
@@ -81,6 +84,7 @@ internal static class RunCommand
         }
 
         await RefuseAnotherRequestAsync(store, request with { RunId = runId }, cancellationToken);
+        await planner.CheckCostAsync(request, cancellationToken);
         await using var processes = program is null ? null : await ProcessedRun.StartAsync(cloud, request with { RunId = runId }, program, signatureProblem: null, cancellationToken);
         var exitCode = await output.FollowAsync(
             cloud, request with { RunId = runId },
@@ -92,7 +96,7 @@ internal static class RunCommand
     private static async Task RefuseAnotherRequestAsync(FileObjectStore store, EvaluationRequest request, CancellationToken cancellationToken)
     {
         var started = await store.FindRequestAsync(new RunKeys(request.RunId), cancellationToken);
-        if (started is not null && Text(started with { CreatedAt = request.CreatedAt }) != Text(request))
+        if (started is not null && Text(started with { CreatedAt = request.CreatedAt, Cost = request.Cost }) != Text(request))
         {
             throw PipelineException.BadInput($"Run {request.RunId} was started with another request and is not finished. Repeat that one, or choose another --run-id.");
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Runs;
@@ -12,6 +13,14 @@ namespace NovaJudge.Local.Commands;
 internal static class RunNames
 {
     private const int LongestSuite = 24;
+
+    /// <summary>What names a request: all of it but its ceiling, since a run may go on under another one.</summary>
+    public static string TextOf(JsonObject body)
+    {
+        var named = (JsonObject)body.DeepClone();
+        named.Remove("cost");
+        return named.ToJsonString();
+    }
 
     /// <summary>The first name of the request whose run has not finished, or was cut off before it could say so.</summary>
     public static async Task<RunId> ChooseAsync(

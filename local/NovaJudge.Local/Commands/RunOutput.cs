@@ -2,7 +2,7 @@ using System.Text.Json;
 using NovaJudge.Local.Cloud;
 using NovaJudge.Local.Progress;
 using NovaJudge.Pipeline;
-using NovaJudge.Pipeline.Generation;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Metrics;
@@ -18,23 +18,8 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
 {
     private readonly IAnsiConsole _console = AnsiConsole.Console;
 
-    /// <summary>The normalised request and what it would cost in calls.</summary>
-    public static int ShowPlan(EvaluationRequest request, SampleCounts counts)
-    {
-        var supplied = request.Dataset.Format == "pairs";
-        var plan = new
-        {
-            Prompts = counts.Prompts,
-            counts.Batches,
-            counts.UnanswerableLeftOut,
-            CallsOfModelA = supplied ? 0 : counts.Prompts,
-            CallsOfModelB = supplied ? 0 : counts.Prompts,
-            CallsOfJudge = request.Judge.IsModel ? 2 * counts.Prompts : 0,
-            JudgeJobs = request.Judge.IsModel ? 0 : 1,
-        };
-        Console.WriteLine(JsonSerializer.Serialize(new { Request = request, Plan = plan }, LocalJson.Options));
-        return ExitCodes.Done;
-    }
+    /// <summary>Whether JSON alone is printed.</summary>
+    public bool Json => json;
 
     /// <summary>Shows a run while it lasts and what came of it.</summary>
     public async Task<int> FollowAsync(LocalCloud cloud, EvaluationRequest request, Func<Task<ExecutionResult>> start, CancellationToken cancellationToken)
@@ -95,6 +80,7 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
             }
 
             _console.MarkupLineInterpolated($"[bold]{metrics.Verdict.Sentence}[/]");
+            await ShowCostAsync(store, keys, whole: !invite, cancellationToken);
             Console.WriteLine($"Report: {Display(Path.Combine(root, summary.ReportUrl ?? summary.FigureUrl ?? keys.Metrics.Value))}");
             if (invite)
             {
@@ -103,6 +89,33 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
         }
 
         return summary.Gate == GateStatus.Failed ? ExitCodes.GateFailed : ExitCodes.Done;
+    }
+
+    /// <summary>The whole ledger for whoever asks for it; after a run one line, and that only when money was spent or may have been.</summary>
+    private async Task ShowCostAsync(IObjectStore store, RunKeys keys, bool whole, CancellationToken cancellationToken)
+    {
+        if (await store.FindLedgerAsync(keys, cancellationToken) is not { } ledger)
+        {
+            return;
+        }
+
+        if (!whole)
+        {
+            if (ledger.Total.Usd is not 0)
+            {
+                Text.Write($"Cost: {CostWords.Of(ledger)} (prices {ledger.Prices}); nova show {keys.RunId} has the ledger.");
+            }
+
+            return;
+        }
+
+        _console.Write(CostTable.Of(ledger));
+        foreach (var note in CostTable.Notes(ledger))
+        {
+            Text.Write(note);
+        }
+
+        Text.Write($"Prices: {ledger.Prices}");
     }
 
     private Task<int> ShowResultAsync(LocalCloud cloud, RunId runId, CancellationToken cancellationToken) =>

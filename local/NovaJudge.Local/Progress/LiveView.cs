@@ -1,68 +1,55 @@
+using NovaJudge.Local.Commands;
 using Spectre.Console;
 
 namespace NovaJudge.Local.Progress;
 
-/// <summary>Progress on a terminal: a bar for each model and for the judge, with counts, rates and failures.</summary>
+/// <summary>Progress on a terminal: a line for each model and for the judge, which fits into 80 columns.</summary>
 internal sealed class LiveView(IAnsiConsole console, RunProgress progress)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(80);
+    private const int BarWidth = 10;
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(200);
+    private readonly ProgressRows _rows = new(progress);
 
-    public Task FollowAsync(Task run) => console.Progress()
-        .AutoRefresh(true)
-        .HideCompleted(false)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new CountsColumn())
-        .StartAsync(async context =>
-        {
-            var a = context.AddTask("Answers of A", autoStart: false);
-            var b = context.AddTask("Answers of B", autoStart: false);
-            var judge = context.AddTask("Verdicts", autoStart: false);
-            do
-            {
-                Show(a, progress.A.Done, progress.Prompts, progress.A.Failed);
-                Show(b, progress.B.Done, progress.Prompts, progress.B.Failed);
-                Show(judge, progress.Judged, progress.ToJudge, 0);
-                context.Refresh();
-            }
-            while (await Task.WhenAny(run, Task.Delay(Period)) != run);
-
-            Show(a, progress.A.Done, progress.Prompts, progress.A.Failed);
-            Show(b, progress.B.Done, progress.Prompts, progress.B.Failed);
-            Show(judge, progress.Judged, progress.ToJudge, 0);
-        });
-
-    private static void Show(ProgressTask task, int done, int total, int failed)
+    public Task FollowAsync(Task run) => console.Live(Draw()).AutoClear(false).StartAsync(async context =>
     {
-        if (total == 0)
+        while (await Task.WhenAny(run, Task.Delay(Period)) != run)
         {
-            return;
+            context.UpdateTarget(Draw());
         }
 
-        if (!task.IsStarted)
-        {
-            task.StartTask();
-        }
+        context.UpdateTarget(Draw());
+    });
 
-        task.MaxValue = total;
-        task.Value = done;
-        task.State.Update<int>(CountsColumn.Failed, _ => failed);
-    }
-
-    /// <summary>Done of total, failures, and the rate.</summary>
-    private sealed class CountsColumn : ProgressColumn
+    private Table Draw()
     {
-        public const string Failed = "failed";
-
-        public override Spectre.Console.Rendering.IRenderable Render(Spectre.Console.Rendering.RenderOptions options, ProgressTask task, TimeSpan deltaTime)
+        var table = new Table().NoBorder();
+        table.AddColumn(new TableColumn("").NoWrap().PadRight(1));
+        table.AddColumn(new TableColumn("").NoWrap().PadRight(1));
+        foreach (var title in new[] { "Done", "Failed", "429", "Rate", "Left", "Cost" })
         {
-            if (!task.IsStarted)
-            {
-                return Text.Empty;
-            }
-
-            var failed = task.State.Get<int>(Failed);
-            var seconds = task.ElapsedTime?.TotalSeconds ?? 0;
-            var rate = seconds > 0.05 ? $" {task.Value / seconds:N0}/s" : "";
-            return new Markup($"{task.Value:N0}/{task.MaxValue:N0}{(failed > 0 ? $" [red]{failed:N0} failed[/]" : "")}[grey]{rate}[/]");
+            table.AddColumn(new TableColumn($"[grey]{title}[/]").RightAligned().NoWrap().PadLeft(1).PadRight(0));
         }
+
+        foreach (var row in _rows.Take())
+        {
+            var total = Math.Max(1, row.Total);
+            var filled = (int)Math.Clamp(BarWidth * row.Done / total, 0, BarWidth);
+            table.AddRow(
+                row.Name,
+                $"[{(row.Done >= total ? "green" : "yellow")}]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]",
+                row.Total == 0 ? "" : $"{CostTable.Short(row.Done)}/{CostTable.Short(row.Total)}",
+                row.Failed > 0 ? $"[red]{CostTable.Short(row.Failed)}[/]" : "",
+                row.Throttled > 0 ? $"[yellow]{CostTable.Short(row.Throttled)}[/]" : "",
+                $"[grey]{(row.Done < row.Total ? row.RateText : "")}[/]",
+                row.Left,
+                row.Cost);
+        }
+
+        if (_rows.Spent.Length > 0)
+        {
+            table.AddRow("[bold]Spent[/]", "", "", "", "", "", "", $"[bold]{_rows.Spent}[/]");
+        }
+
+        return table;
     }
 }

@@ -5,6 +5,7 @@ internal sealed class PlainView(TextWriter output, RunProgress progress)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
     private readonly Lock _lock = new();
+    private readonly ProgressRows _rows = new(progress);
     private string? _phase;
 
     /// <summary>Begins to listen; before the run starts, or its first phases would be missed.</summary>
@@ -29,7 +30,7 @@ internal sealed class PlainView(TextWriter output, RunProgress progress)
             {
                 lock (_lock)
                 {
-                    output.WriteLine($"  … {PhaseText.Of(progress.Phase ?? "", progress)}");
+                    Tell();
                 }
             }
         }
@@ -37,6 +38,21 @@ internal sealed class PlainView(TextWriter output, RunProgress progress)
         lock (_lock)
         {
             Close();
+        }
+    }
+
+    /// <summary>A line for whoever is at work; the phase alone where nobody counts.</summary>
+    private void Tell()
+    {
+        var busy = _rows.Take().Where(row => row.Total > 0 && row.Done < row.Total).ToArray();
+        foreach (var row in busy)
+        {
+            output.WriteLine($"  … {row}");
+        }
+
+        if (busy.Length == 0)
+        {
+            output.WriteLine($"  … {PhaseText.Of(progress.Phase ?? "", progress)}");
         }
     }
 

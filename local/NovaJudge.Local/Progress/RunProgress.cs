@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Local.Progress;
@@ -18,6 +19,9 @@ public sealed class RunProgress
 
     /// <summary>Prompts of the run; 0 until they are sampled.</summary>
     public int Prompts => Volatile.Read(ref _prompts);
+
+    /// <summary>What the run spends; <c>null</c> before the first call, and where other processes make the calls.</summary>
+    public RunSpending? Spending { get; set; }
 
     public SlotProgress A { get; } = new();
 

@@ -30,6 +30,22 @@ public sealed class FileCallLog(FileObjectStore store) : ICallLog, IDisposable
                 json.WriteString("id"u8, call.Id);
                 json.WriteNumber("latencyMs"u8, call.LatencyMs);
                 json.WriteNumber("attempts"u8, call.Attempts);
+                if (call.Throttled > 0)
+                {
+                    json.WriteNumber("throttled"u8, call.Throttled);
+                }
+
+                if (call.Again)
+                {
+                    json.WriteBoolean("again"u8, true);
+                }
+
+                if (call.Attempts == 0 && call is { InputTokens: { } input, OutputTokens: { } output })
+                {
+                    json.WriteNumber("inputTokens"u8, input);
+                    json.WriteNumber("outputTokens"u8, output);
+                }
+
                 json.WriteEndObject();
                 json.Flush();
                 lines.Write("\n"u8);

@@ -78,7 +78,7 @@ internal sealed class JudgedStore
             keys.JudgeArchive(Job),
             (stream, token) => JudgeArchiveWriter.WriteAsync(stream, header, Rows(judged.Select(prompt => (texts[prompt.Index].Text + (rows ? "" : " lost"), prompt.Item))), token), PutCondition.Always, Token);
 
-        await new ComputeMetricsStep(Memory).RunAsync(new RunReference(runId), Token);
+        await new ComputeMetricsStep(Memory, new StepFixture()).RunAsync(new RunReference(runId), Token);
         await new PublishSummaryStep(Memory, new Silent(), TimeProvider.System).RunAsync(new RunReference(runId), Token);
         return (await Memory.FindMetricsAsync(keys, Token)).ShouldNotBeNull();
     }

@@ -42,6 +42,7 @@ internal static class SequentialRun
                 chain.Show(json: false);
             }
 
+            await ChainCeiling.ApplyAsync(extension, body["cost"], chain, store, cancellationToken);
             var (code, _) = await RunCommand.StartAsync(extension, chain.Next.Value, store, time, new RunOutput(json, quiet: true), dryRun: false, cancellationToken);
             exitCode = Math.Max(exitCode, code);
             if (Stops(code))
@@ -57,7 +58,7 @@ internal static class SequentialRun
     {
         body["dataset"] ??= new JsonObject();
         body["dataset"]!["sample"] = Sample(body, batch);
-        givenId ??= $"until-{Slug.Hash(12, body.ToJsonString(), most.ToString(System.Globalization.CultureInfo.InvariantCulture))}";
+        givenId ??= $"until-{Slug.Hash(12, RunNames.TextOf(body), most.ToString(System.Globalization.CultureInfo.InvariantCulture))}";
         for (var ordinal = 1; ; ordinal++)
         {
             var name = ordinal == 1 ? givenId : $"{givenId}-{ordinal}";

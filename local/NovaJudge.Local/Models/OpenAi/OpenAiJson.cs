@@ -10,6 +10,7 @@ internal sealed record ChatCompletion
 
     public IReadOnlyList<ChatChoice>? Choices { get; init; }
 
+    [JsonConverter(typeof(UsageConverter))]
     public ChatUsage? Usage { get; init; }
 }
 
@@ -30,6 +31,35 @@ internal sealed record ListedModel(string? Id);
 [JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(ModelList))]
 internal sealed partial class OpenAiJsonContext : JsonSerializerContext;
+
+/// <summary>Token counts as far as they are whole numbers. An answer is not thrown away, and asked for again, because its bill is odd.</summary>
+internal sealed class UsageConverter : JsonConverter<ChatUsage?>
+{
+    public override ChatUsage? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        long? prompt = null, completion = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isPrompt = reader.ValueTextEquals("prompt_tokens"u8);
+            var isCompletion = reader.ValueTextEquals("completion_tokens"u8);
+            reader.Read();
+            long? count = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null;
+            reader.Skip();
+            prompt = isPrompt ? count : prompt;
+            completion = isCompletion ? count : completion;
+        }
+
+        return new ChatUsage(prompt, completion);
+    }
+
+    public override void Write(Utf8JsonWriter writer, ChatUsage? value, JsonSerializerOptions options) => throw new NotSupportedException();
+}
 
 /// <summary>A text, or an array of parts whose texts belong together.</summary>
 internal sealed class ContentConverter : JsonConverter<string?>
