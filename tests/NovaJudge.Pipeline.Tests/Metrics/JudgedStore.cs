@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.Archive;
@@ -6,7 +5,9 @@ using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
 using NovaJudge.Pipeline.Tests.Runs;
+using NovaJudge.Pipeline.Tests.Steps;
 using NovaJudge.Tests.Shared;
+using System.Text.Json;
 
 namespace NovaJudge.Pipeline.Tests.Metrics;
 
