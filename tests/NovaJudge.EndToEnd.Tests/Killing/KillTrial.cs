@@ -1,5 +1,5 @@
-using NovaJudge.Local.Drills;
 using System.Collections.Concurrent;
+using NovaJudge.Local.Drills;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Tests.Shared;
 
