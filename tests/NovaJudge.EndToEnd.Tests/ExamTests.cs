@@ -138,7 +138,10 @@ public sealed class ExamTests : IDisposable
         using var ours = new MemoryStream();
         var header = new JudgeArchiveHeader
         {
-            RunName = "nova-run", Timestamp = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), JudgeName = "nova", Marker = JudgeArchiveHeader.LocalJudgeMarker,
+            RunName = "nova-run",
+            Timestamp = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            JudgeName = "nova",
+            Marker = JudgeArchiveHeader.LocalJudgeMarker,
         };
         await JudgeArchiveWriter.WriteAsync(
             ours, header, rows.Select(row => new JudgedRow { Prompt = row.GetProperty("prompt").GetString()!, Forward = PassVerdict.A, Backward = PassVerdict.B }).ToAsyncEnumerable(),

@@ -65,7 +65,8 @@ public sealed class ModelCaller
                 var response = await AttemptAsync(text, record, cancellationToken);
                 return new ModelAnswer(
                     response.Text, null, CallUsage.Plausible(response.Usage?.InputTokenCount), CallUsage.Plausible(response.Usage?.OutputTokenCount),
-                    response.FinishReason?.Value, _time.GetElapsedTime(started), attempt) { Throttled = throttled };
+                    response.FinishReason?.Value, _time.GetElapsedTime(started), attempt)
+                { Throttled = throttled };
             }
             catch (ModelException e) when (Attempts(e) is var most && (attempt < most || IsOwn(e)))
             {

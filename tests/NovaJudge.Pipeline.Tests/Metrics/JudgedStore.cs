@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Judging.Archive;
@@ -7,7 +8,6 @@ using NovaJudge.Pipeline.Steps;
 using NovaJudge.Pipeline.Tests.Runs;
 using NovaJudge.Pipeline.Tests.Steps;
 using NovaJudge.Tests.Shared;
-using System.Text.Json;
 
 namespace NovaJudge.Pipeline.Tests.Metrics;
 
