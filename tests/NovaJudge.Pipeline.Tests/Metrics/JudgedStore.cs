@@ -6,6 +6,7 @@ using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
 using NovaJudge.Pipeline.Tests.Runs;
+using NovaJudge.Pipeline.Tests.Steps;
 using NovaJudge.Tests.Shared;
 
 namespace NovaJudge.Pipeline.Tests.Metrics;
