@@ -30,7 +30,7 @@ public sealed class JudgeAndCallbackTests
         var after = await judges.FindAsync("nova-a-1", Token);
 
         before.ShouldBeNull();
-        after.ShouldBe(new JudgeJob("nova-a-1", JudgeJobState.InProgress, null, null, "repo/token-f1"));
+        after.ShouldBe(new JudgeJob("nova-a-1", JudgeJobState.InProgress, null, null, "repo/token-f1") { Region = "us-east-1" });
         jobs.Started.ShouldHaveSingleItem().ShouldBe(new JudgeJobRequest(
             "nova-a-1", RunId.Parse("a"), Judge with { Image = "repo/token-f1", InstanceType = "ml.m5.large" }, "arn:aws:states:us-east-1:123456789012:execution:nova-judge:a"));
     }
@@ -49,7 +49,7 @@ public sealed class JudgeAndCallbackTests
 
         var job = await Open(aws).FindAsync("nova-a-1", Token);
 
-        job.ShouldBe(jobs.All["nova-a-1"]);
+        job.ShouldBe(jobs.All["nova-a-1"] with { Region = "us-east-1" });
     }
 
     [Fact]
