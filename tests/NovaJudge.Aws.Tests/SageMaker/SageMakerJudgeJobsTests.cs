@@ -107,7 +107,7 @@ public sealed class SageMakerJudgeJobsTests
 
         var job = await Jobs(aws).FindAsync("nova-squad-1-1", Token);
 
-        job.ShouldBe(new JudgeJob("nova-squad-1-1", expected, "why", 930, "repo:tag"));
+        job.ShouldBe(new JudgeJob("nova-squad-1-1", expected, "why", 930, "repo:tag") { InstanceType = "ml.g5.12xlarge", Region = "us-east-1" });
     }
 
     [Fact]
