@@ -9,7 +9,7 @@ internal static class CostTable
 {
     public static Table Of(RunLedger ledger)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("Cost").NoWrap());
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("Cost").NoWrap());
         foreach (var title in new[] { "Calls", "Failed", "Tokens", "p50", "p99", "USD" })
         {
             table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
@@ -18,7 +18,7 @@ internal static class CostTable
         foreach (var entry in ledger.Entries)
         {
             table.AddRow(
-                Markup.Escape(Cut($"{Purpose(entry.Purpose)}{entry.Name}", 26)),
+                Markup.Escape(Purpose(entry.Purpose) + ShortName(entry.Name, 16)),
                 entry.Kind == LedgerKind.Called ? Short(entry.Calls) : Words(entry),
                 entry.Kind == LedgerKind.Called ? Short(entry.Failed) : "",
                 entry.InputTokens + entry.OutputTokens is > 0 and var tokens ? $"{(entry.EstimatedAnswers > 0 ? "~" : "")}{Short(tokens)}" : "",
@@ -60,7 +60,7 @@ internal static class CostTable
         null => "unknown",
         { High: 0 } => because is null ? "$0" : $"$0 ({because})",
         { Low: var low, High: var high } when low == high => Dollars.Text(low),
-        _ => $"{Dollars.Text(usd.Low)} – {Dollars.Text(usd.High)}",
+        _ => $"{Dollars.Text(usd.Low)}–{Dollars.Text(usd.High)}",
     };
 
     /// <summary>A count in at most six characters or so.</summary>
@@ -82,11 +82,14 @@ internal static class CostTable
         _ => $"{(int)Math.Min(time.TotalDays, 9999)}d",
     };
 
+    /// <summary>A long name's end: that of a model which nobody named begins with an address.</summary>
+    public static string ShortName(string text, int length) => text.Length <= length ? text : $"…{text[^(length - 1)..]}";
+
     private static string Milliseconds(double milliseconds) => milliseconds switch
     {
-        < 9.95 => milliseconds.ToString("0.0", CultureInfo.InvariantCulture) + " ms",
-        < 1000 => milliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms",
-        < 99_500 => (milliseconds / 1000).ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        < 9.95 => milliseconds.ToString("0.0", CultureInfo.InvariantCulture) + "ms",
+        < 1000 => milliseconds.ToString("0", CultureInfo.InvariantCulture) + "ms",
+        < 99_500 => (milliseconds / 1000).ToString("0.0", CultureInfo.InvariantCulture) + "s",
         _ => Time(TimeSpan.FromMilliseconds(milliseconds)),
     };
 
@@ -103,6 +106,4 @@ internal static class CostTable
         LedgerKind.Replayed => "replayed",
         _ => "supplied",
     };
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : $"{text[..(length - 1)]}…";
 }

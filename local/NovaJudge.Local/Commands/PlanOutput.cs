@@ -21,8 +21,8 @@ internal static class PlanOutput
 
         var models = ModelLabels.Describe(request);
         Text.WriteBold($"{ModelLabels.Display(models.A)} against {ModelLabels.Display(models.B)}, {Text.Count(counts.Prompts)} prompts of {request.Dataset.Source}, judge {request.Judge.Kind}");
-        var table = new Table().Border(TableBorder.Simple).AddColumn("");
-        foreach (var title in new[] { "Calls", "Tokens read", "Tokens written", "Cost" })
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("").NoWrap());
+        foreach (var title in new[] { "Calls", "Tokens in", "Tokens out", "Cost" })
         {
             table.AddColumn(new TableColumn(title).RightAligned());
         }
@@ -88,10 +88,10 @@ internal static class PlanOutput
 
     private static string Title(string purpose, string name) => purpose switch
     {
-        "a" => $"A: {name}",
-        "b" => $"B: {name}",
-        _ => $"Judge: {name}",
+        "a" => $"A: {CostTable.ShortName(name, 17)}",
+        "b" => $"B: {CostTable.ShortName(name, 17)}",
+        _ => $"Judge: {CostTable.ShortName(name, 13)}",
     };
 
-    private static string Range(EstimateRange range) => range.High == 0 ? "" : $"{CostTable.Short(range.Low)} – {CostTable.Short(range.High)}";
+    private static string Range(EstimateRange range) => range.High == 0 ? "" : $"{CostTable.Short(range.Low)}–{CostTable.Short(range.High)}";
 }

@@ -20,21 +20,24 @@ internal sealed class LiveView(IAnsiConsole console, RunProgress progress)
         context.UpdateTarget(Draw());
     });
 
-    private Table Draw()
+    private Grid Draw()
     {
-        var table = new Table().NoBorder();
-        table.AddColumn(new TableColumn("").NoWrap().PadRight(1));
-        table.AddColumn(new TableColumn("").NoWrap().PadRight(1));
-        foreach (var title in new[] { "Done", "Failed", "429", "Rate", "Left", "Cost" })
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn().NoWrap().PadRight(1));
+        grid.AddColumn(new GridColumn().NoWrap().PadRight(0));
+        string[] titles = ["Done", "Failed", "429", "Rate", "Left", "Cost"];
+        foreach (var _ in titles)
         {
-            table.AddColumn(new TableColumn($"[grey]{title}[/]").RightAligned().NoWrap().PadLeft(1).PadRight(0));
+            grid.AddColumn(new GridColumn().RightAligned().NoWrap().PadLeft(2).PadRight(0));
         }
+
+        grid.AddRow(["", "", .. titles.Select(title => $"[grey]{title}[/]")]);
 
         foreach (var row in _rows.Take())
         {
             var total = Math.Max(1, row.Total);
             var filled = (int)Math.Clamp(BarWidth * row.Done / total, 0, BarWidth);
-            table.AddRow(
+            grid.AddRow(
                 row.Name,
                 $"[{(row.Done >= total ? "green" : "yellow")}]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]",
                 row.Total == 0 ? "" : $"{CostTable.Short(row.Done)}/{CostTable.Short(row.Total)}",
@@ -47,9 +50,9 @@ internal sealed class LiveView(IAnsiConsole console, RunProgress progress)
 
         if (_rows.Spent.Length > 0)
         {
-            table.AddRow("[bold]Spent[/]", "", "", "", "", "", "", $"[bold]{_rows.Spent}[/]");
+            grid.AddRow("[bold]Spent[/]", "", "", "", "", "", "", $"[bold]{_rows.Spent}[/]");
         }
 
-        return table;
+        return grid;
     }
 }

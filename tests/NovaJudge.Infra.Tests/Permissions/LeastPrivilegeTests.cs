@@ -12,7 +12,7 @@ public sealed class LeastPrivilegeTests(Synthesized stacks)
         ("ReportUse", @"^\*$", "cloudwatch:PutMetricData takes no resource; the condition names the namespace"),
         ("DeliverLogs", @"^\*$", "log delivery to CloudWatch takes no resource"),
         ("Trace", @"^\*$", "X-Ray takes no resource"),
-        ("ReadObjects|WriteObjects|DeleteObjects|WriteMapResults", @"\.Arn}/(runs|incoming|callbacks|history|baselines|cache)/", "keys hold the id of the run, which is not known beforehand"),
+        ("ReadObjects|WriteObjects|DeleteObjects|WriteMapResults", @"\.Arn}/(runs|incoming|callbacks|history|baselines|cache|exams)/", "keys hold the id of the run, which is not known beforehand"),
         ("ReadDatasets", @"^arn:aws:s3:::our-datasets/\*$", "the deployment lists the bucket, requests name its objects"),
         ("StartJobs|TagJobs|DescribeJobs|StopJobs", @":training-job/nova-\*$", "jobs are named after runs"),
         ("WatchMaps|RedriveMaps", @":execution:[a-z-]+(/(ModelA|ModelB|Judge))?:\*$", "executions of this machine and of its Maps"),

@@ -17,7 +17,7 @@ public sealed class ServiceAccessTests(Synthesized stacks)
         { "sagemaker:DescribeEndpoint", [StepNames.PlanRun] },
         { "sagemaker:CreateTrainingJob", [StepNames.StartJudge] },
         { "sagemaker:AddTags", [StepNames.StartJudge] },
-        { "sagemaker:DescribeTrainingJob", [StepNames.StartJudge, StepNames.CompleteJudge, StepNames.SweepJudges, StepNames.CleanUpRun] },
+        { "sagemaker:DescribeTrainingJob", [StepNames.StartJudge, StepNames.CompleteJudge, StepNames.SweepJudges, StepNames.ComputeMetrics, StepNames.CleanUpRun] },
         { "sagemaker:StopTrainingJob", [StepNames.CleanUpRun] },
         { "states:SendTaskSuccess", [StepNames.StartJudge, StepNames.CompleteJudge, StepNames.SweepJudges] },
         { "states:SendTaskFailure", [StepNames.StartJudge, StepNames.CompleteJudge, StepNames.SweepJudges] },
