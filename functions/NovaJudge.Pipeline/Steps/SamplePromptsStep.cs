@@ -30,13 +30,6 @@ public sealed class SamplePromptsStep(IObjectStore store, IDatasetSources datase
         return new SamplePromptsOutput(counts.Prompts, counts.Batches, counts.Records, counts.UnanswerableLeftOut);
     }
 
-    /// <summary>How many prompts a request would draw, without writing anything.</summary>
-    public async Task<SampleCounts> CountAsync(EvaluationRequest request, CancellationToken cancellationToken)
-    {
-        var sample = await DrawAsync(request, cancellationToken);
-        return Counts(request, sample, sample.Size * (request.Generation.Repeats ?? 1));
-    }
-
     /// <summary>How many prompts a request would draw and how long they are, without writing anything.</summary>
     public async Task<(SampleCounts Counts, TextLengths Texts)> MeasureAsync(EvaluationRequest request, CancellationToken cancellationToken)
     {
