@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Datasets.Sampling;
-using NovaJudge.Pipeline.Judging.ByModel;
 
 namespace NovaJudge.Pipeline.Runs;
 
@@ -12,18 +11,9 @@ namespace NovaJudge.Pipeline.Runs;
 /// </summary>
 public sealed partial class RequestReader(RequestDefaults defaults)
 {
-    /// <summary>The machine ends after a day, and needs time before and after the judge.</summary>
-    private const int LongestJudgeMinutes = 20 * 60;
-
     private const int MostRepeats = 100;
 
-    /// <summary>Each is judged twice in every run.</summary>
-    private const int MostAnchors = 500;
-
     private static readonly string[] Formats = ["auto", "squad", "jsonl", "csv", "pairs"];
-
-    /// <summary>Fields of a call that hold the question, or would make the answer come in pieces.</summary>
-    private static readonly string[] ReservedFields = ["messages", "stream"];
 
     private static readonly string[] GateConditions = ["regression", "errors", "score", "inconclusive"];
 
@@ -127,82 +117,6 @@ public sealed partial class RequestReader(RequestDefaults defaults)
         return settings;
     }
 
-    private static ModelSettings ReadModel(JsonFields fields, ModelDefaults? fallback)
-    {
-        var text = fields.OptionalText("model") ?? fallback?.Model;
-        string? problem = null;
-        var spec = text is null ? null : ModelSpec.TryParse(text, out problem);
-        if (spec is null)
-        {
-            fields.Problem("model", text is not null && LiteralKeys.AreIn(text) ? $"a model spec is expected; {LiteralKeys.Advice}" : problem ?? "a model is expected");
-            spec = ModelSpec.Parse("file:missing");
-        }
-
-        var isFallback = text == fallback?.Model;
-        if (LiteralKeys.AreIn(spec))
-        {
-            fields.Problem("model", $"the address carries a key; {LiteralKeys.Advice}");
-            spec = ModelSpec.Parse("file:missing");
-        }
-
-        // Whatever stands here instead of a name may be the key: it is not repeated.
-        var apiKey = fields.Any("apiKeyVariable");
-        var apiKeyVariable = apiKey is { ValueKind: JsonValueKind.String } given ? given.GetString() : null;
-        if (apiKey is not null && (apiKeyVariable is null || !LiteralKeys.IsVariableName(apiKeyVariable)))
-        {
-            fields.Problem("apiKeyVariable", "the name of an environment variable is expected (A-Z, 0-9 and _), never the key itself");
-        }
-
-        var name = fields.Text("name", (isFallback ? fallback?.Name : null) ?? spec.ToString(), 200);
-        if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl) || LiteralKeys.AreIn(name))
-        {
-            fields.Problem("name", "a name of visible characters on one line is expected, and no key");
-        }
-
-        var extra = ReadExtra(fields);
-
-        var settings = new ModelSettings
-        {
-            Model = spec,
-            Name = name,
-            MaxTokens = fields.Whole("maxTokens", (isFallback ? fallback?.MaxTokens : null) ?? 512, 1, 1_000_000),
-            Temperature = fields.OptionalNumber("temperature", 0, 2) ?? (isFallback ? fallback?.Temperature : null),
-            TopP = fields.OptionalNumber("topP", 0, 1),
-            Seed = fields.OptionalWhole("seed", long.MinValue, long.MaxValue),
-            SystemPrompt = fields.OptionalText("systemPrompt", RequestDefaults.MaxTemplateLength),
-            Stop = fields.OptionalTexts("stop"),
-            Extra = extra,
-            ApiKeyVariable = apiKeyVariable,
-        };
-        fields.RefuseOthers();
-        return settings;
-    }
-
-    private static JsonElement? ReadExtra(JsonFields fields)
-    {
-        var extra = fields.Any("extra");
-        if (extra is { ValueKind: not JsonValueKind.Object })
-        {
-            fields.Problem("extra", "an object of further body fields is expected");
-            return null;
-        }
-
-        if (extra is { } further)
-        {
-            if (LiteralKeys.Find(further) is { } place)
-            {
-                fields.Problem($"extra{place}", $"a key does not belong into a request; {LiteralKeys.Advice}");
-            }
-
-            foreach (var name in ReservedFields.Where(name => further.TryGetProperty(name, out _)))
-            {
-                fields.Problem($"extra.{name}", "the pipeline writes this field itself; use systemPrompt and dataset.promptTemplate for what is asked");
-            }
-        }
-
-        return extra;
-    }
-
     private GenerationSettings ReadGeneration(JsonFields fields, RunTrigger trigger)
     {
         var concurrency = fields.Object("concurrency");
@@ -229,70 +143,6 @@ public sealed partial class RequestReader(RequestDefaults defaults)
         fields.RefuseOthers();
         return settings;
     }
-
-    private JudgeSettings ReadJudge(JsonFields fields)
-    {
-        var kind = fields.Text("kind", defaults.JudgeKind);
-        ModelSpec? caller = null;
-        if (kind.StartsWith("model:", StringComparison.Ordinal))
-        {
-            caller = ModelSpec.TryParse(kind["model:".Length..], out var problem);
-            if (caller is null)
-            {
-                fields.Problem("kind", $"after \"model:\" a model spec is expected: {problem}");
-            }
-        }
-        else if (kind is not ("nova" or "nova-rubric") && !kind.StartsWith("embedded:", StringComparison.Ordinal))
-        {
-            fields.Problem("kind", $"one of nova, nova-rubric, embedded:token-f1 or model:<spec> is expected, not \"{kind}\"");
-        }
-
-        var settings = new JudgeSettings
-        {
-            Kind = kind,
-            InstanceType = fields.OptionalText("instanceType", 64),
-            Image = fields.OptionalText("image", 255),
-            MaxRuntimeMinutes = fields.Whole("maxRuntimeMinutes", 120, 1, LongestJudgeMinutes),
-            Concurrency = fields.Whole("concurrency", 8, 1, 1000),
-            Anchors = (int?)fields.OptionalWhole("anchors", 1, MostAnchors),
-        };
-        if (caller is not null)
-        {
-            settings = ReadModelJudge(fields, settings, caller);
-        }
-
-        fields.RefuseOthers();
-        return settings;
-    }
-
-    /// <summary>The fields of a judge that is a model: how it is called, who else judges, and what they are asked.</summary>
-    private static JudgeSettings ReadModelJudge(JsonFields fields, JudgeSettings settings, ModelSpec caller)
-    {
-        var model = ReadModel(fields.Object("model"), JudgeDefaults(caller.ToString()));
-        if (model.Model != caller)
-        {
-            fields.Problem("model.model", "the judge is named by its kind; leave it out here");
-        }
-
-        var panel = fields.Objects("panel", 8).Select(member => ReadModel(member, JudgeDefaults(member.OptionalText("model") ?? ""))).ToArray();
-        var prompt = fields.Text("prompt", JudgePrompt.Default.Template, JudgePrompt.LongestTemplate);
-        _ = JudgePrompt.TryParse(prompt, out var faults);
-        foreach (var fault in faults)
-        {
-            fields.Problem("prompt", fault);
-        }
-
-        return settings with
-        {
-            Model = model,
-            Panel = panel.Length == 0 ? null : panel,
-            Prompt = prompt,
-            TimeoutSeconds = fields.Whole("timeoutSeconds", 120, 1, 3600),
-        };
-    }
-
-    /// <summary>A verdict with its reasons; as little left to chance as the model allows.</summary>
-    private static ModelDefaults JudgeDefaults(string model) => new(model, null, 1024, 0);
 
     private static AnalysisSettings ReadAnalysis(JsonFields fields)
     {

@@ -18,6 +18,23 @@ internal sealed record ExamQuestions(string Dataset, long Seed, IReadOnlyList<Ex
     private const int MostRecords = 5000;
     private const int MostQuestions = 100_000;
 
+    /// <summary>What is kept of the exam, now that it is over.</summary>
+    /// <param name="judge">Whom the questions were put to.</param>
+    /// <param name="report">How it did.</param>
+    /// <param name="run">The run that asked; <c>null</c> when an archive came from elsewhere.</param>
+    public ExamRecord Scored(JudgeSettings judge, ExamReport report, RunId? run = null) => new()
+    {
+        Fingerprint = JudgeFingerprint.Of(judge),
+        Judge = judge,
+        ExaminedAt = TimeProvider.System.GetUtcNow(),
+        Dataset = Dataset,
+        Questions = Pairs.Count,
+        Seed = Seed,
+        Confidence = ExamScoring.Confidence,
+        RunId = run,
+        Report = report,
+    };
+
     /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/>: the data set cannot be read, or makes no questions.</exception>
     public static async Task<ExamQuestions> ReadAsync(
         string source, JudgeSettings judge, int size, long seed, LocalDatasetSources datasets, CancellationToken cancellationToken)

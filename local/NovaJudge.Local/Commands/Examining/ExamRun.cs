@@ -41,18 +41,7 @@ internal static class ExamRun
         }
 
         var keys = new RunKeys(run);
-        return new ExamRecord
-        {
-            Fingerprint = JudgeFingerprint.Of(judge),
-            Judge = judge,
-            ExaminedAt = TimeProvider.System.GetUtcNow(),
-            Dataset = questions.Dataset,
-            Questions = questions.Pairs.Count,
-            Seed = questions.Seed,
-            Confidence = ExamScoring.Confidence,
-            RunId = run,
-            Report = await ExamScoring.OfVerdictsAsync(questions.Pairs, exams.ReadVerdictsAsync(keys, cancellationToken), cancellationToken),
-        };
+        return questions.Scored(judge, await ExamScoring.OfVerdictsAsync(questions.Pairs, exams.ReadVerdictsAsync(keys, cancellationToken), cancellationToken), run);
     }
 
     /// <summary>Where the runs of exams lie.</summary>

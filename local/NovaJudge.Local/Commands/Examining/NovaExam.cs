@@ -55,16 +55,6 @@ internal static class NovaExam
             throw PipelineException.BadInput($"{path} is no archive of the judge {judge.Kind}; it says of itself: {marker}.");
         }
 
-        return new ExamRecord
-        {
-            Fingerprint = JudgeFingerprint.Of(judge),
-            Judge = judge,
-            ExaminedAt = TimeProvider.System.GetUtcNow(),
-            Dataset = questions.Dataset,
-            Questions = questions.Pairs.Count,
-            Seed = questions.Seed,
-            Confidence = ExamScoring.Confidence,
-            Report = await ExamScoring.OfArchiveAsync(questions.Pairs, archive, cancellationToken),
-        };
+        return questions.Scored(judge, await ExamScoring.OfArchiveAsync(questions.Pairs, archive, cancellationToken));
     }
 }
