@@ -11,6 +11,13 @@ rm -rf "$results"
 mkdir -p "$results"
 [[ -n ${NOVA_NO_BUILD:-} ]] || dotnet build NovaJudgePipeline.sln --configuration Release --verbosity quiet --nologo
 
+# A shell that starts this in the background without job control lets it ignore Ctrl-C, and all that it starts with it;
+# tests that send Ctrl-C would wait for ever.
+signals=()
+if env --default-signal=INT,QUIT true 2>/dev/null; then
+    signals=(env --default-signal=INT,QUIT)
+fi
+
 status=0
 for project in tests/*.Tests; do
     name=$(basename "$project")
@@ -18,7 +25,7 @@ for project in tests/*.Tests; do
         continue
     fi
     program=$root/artifacts/bin/$name/release/$name
-    if ! "$program" -noColor -noLogo -result-xml "$results/$name.xml" >"$results/$name.log" 2>&1; then
+    if ! ${signals[@]+"${signals[@]}"} "$program" -noColor -noLogo -result-xml "$results/$name.xml" >"$results/$name.log" 2>&1; then
         status=1
         # Everything but the progress chatter.
         grep -vE '^ *(Discovering|Discovered|Starting|Finished):' "$results/$name.log" || true
