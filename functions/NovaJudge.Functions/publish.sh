@@ -51,6 +51,12 @@ if grep -E 'warning IL' "$log" | grep -vE "IL(2104|3053): Assembly 'Parquet'" >&
     exit 1
 fi
 
-# What is only for debugging stays out of the asset.
+# What is only for debugging stays out of the asset: files of it, and the table of names that the drawing library is delivered with.
 find "$output" \( -name '*.dbg' -o -name '*.pdb' -o -name '*.xml' \) -delete
+if command -v strip >/dev/null; then
+    # A file for another processor than this machine's is left as it is.
+    cp "$output/libSkiaSharp.so" "$output/stripped" # The published one may be a link to the package's.
+    strip --strip-unneeded "$output/stripped" 2>/dev/null && mv -f "$output/stripped" "$output/libSkiaSharp.so"
+    rm -f "$output/stripped"
+fi
 echo "Published for $platform into ${output#"$root"/}: $(du -sh "$output" | cut -f1), needs GLIBC $(glibc "$output/bootstrap") or newer."

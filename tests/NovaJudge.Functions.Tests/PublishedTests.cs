@@ -56,6 +56,21 @@ public sealed partial class PublishedTests
         Directory.EnumerateFiles(Published.Folder).Select(Path.GetExtension).Intersect([".dbg", ".pdb", ".xml"]).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Type_data_is_mapped_from_the_file_at_a_fixed_place_and_not_unpacked_at_every_start()
+    {
+        const int ElfTypeOffset = 16;
+        const int FixedPlace = 2;
+        var program = File.ReadAllBytes(Published.PathOrSkip());
+        if (!Encoding.Latin1.GetString(program).Contains("__managedcode", StringComparison.Ordinal))
+        {
+            Assert.Skip("Published trimmed: native code cannot be linked on this machine.");
+        }
+
+        BitConverter.ToUInt16(program, ElfTypeOffset).ShouldBe((ushort)FixedPlace);
+        Encoding.Latin1.GetString(program).ShouldNotContain(".hydrated");
+    }
+
     // The names of versions stand as plain text in the table of dynamic symbols.
     private static Version? Needed(string file) => SymbolVersion().Matches(Encoding.Latin1.GetString(File.ReadAllBytes(file)))
         .Select(match => Version.Parse(match.Groups[1].Value))

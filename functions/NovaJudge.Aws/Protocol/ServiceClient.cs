@@ -18,6 +18,7 @@ public abstract class ServiceClient : AmazonServiceClient
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
+        pipeline.RemoveUnusedHandlers();
         pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new ServiceEndpointResolver());
         pipeline.AddHandlerAfter<ServiceEndpointResolver>(new ServiceAuthResolver());

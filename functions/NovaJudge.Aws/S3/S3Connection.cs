@@ -25,6 +25,6 @@ public static class S3Connection
             config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
         }
 
-        return credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
+        return credentials is null ? new LeanS3Client(config) : new LeanS3Client(credentials, config);
     }
 }

@@ -47,14 +47,19 @@ public static class FunctionsBenchmark
             CancellationToken.None);
 
         Console.WriteLine("A new process for every call, S3 on loopback; medians of warm starts, from the process's start to its answer.");
-        Console.WriteLine($"{"",-34} {"ms",7} {"fastest",8} {"CPU ms",7} {"MB",6}  calls");
+        Console.WriteLine($"{"",-36} {"ms",7} {"fastest",8} {"CPU ms",7} {"MB",6}  calls");
+        if (await BareFunction.PublishAsync(Root()) is { } bare)
+        {
+            await new StartTable(aws, bare, calls, rounds).MeasureAsync("one read, one put (bare .NET client)", "Bare", _ => "{}", (null, 40));
+        }
+
         var bench = new StartTable(aws, program, calls, rounds);
         await bench.MeasureAsync("one read, one put (RecordFailure)", "RecordFailure", round => Failure($"bench-{round}"), (20, 40));
         await bench.MeasureAsync("one read (PlanRun, claimed)", "PlanRun", _ => Plan("claimed", "another"), (20, 40), before: Plan("claimed", "mine"));
         await bench.MeasureAsync("PlanRun, all of it", "PlanRun", round => Plan($"bench-{round}", "mine"), (null, 40));
         await bench.MeasureAsync("RenderReport, 1,000 prompts", "RenderReport", _ => $$"""{"runId":"{{metrics.RunId}}"}""", (null, 80));
         var zip = Zip(Path.GetDirectoryName(program)!);
-        Console.WriteLine($"{"zip of the asset",-34} {zip,7:0.0} MB   (bar {LargestZip:0} MB)");
+        Console.WriteLine($"{"zip of the asset",-36} {zip,7:0.0} MB   (bar {LargestZip:0} MB)");
     }
 
     /// <summary>Measures starts and prints a line for each kind.</summary>
@@ -75,7 +80,7 @@ public static class FunctionsBenchmark
 
             var times = costs.Select(cost => cost.Milliseconds).Order().ToArray();
             var limits = $"{(bar.Milliseconds is { } most ? $"{most:0} ms, " : "")}{bar.Megabytes:0} MB";
-            Console.WriteLine($"{what,-34} {Median(times),7:0.0} {times[0],8:0.0} {Median(costs.Select(cost => cost.CpuMilliseconds)),7:0.0} {costs.Max(cost => cost.Megabytes),6:0.0}  {made}   (bar {limits})");
+            Console.WriteLine($"{what,-36} {Median(times),7:0.0} {times[0],8:0.0} {Median(costs.Select(cost => cost.CpuMilliseconds)),7:0.0} {costs.Max(cost => cost.Megabytes),6:0.0}  {made}   (bar {limits})");
         }
 
         private static double Median(IEnumerable<double> values)
@@ -109,7 +114,9 @@ public static class FunctionsBenchmark
         return zip.Length / 1e6;
     }
 
-    private static string Published()
+    private static string Published() => Path.Combine(Root(), "artifacts", "publish", "NovaJudge.Functions", "release_linux-x64", "bootstrap");
+
+    private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder.Parent is not null && !File.Exists(Path.Combine(folder.FullName, "NovaJudgePipeline.sln")))
@@ -117,6 +124,6 @@ public static class FunctionsBenchmark
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder.FullName, "artifacts", "publish", "NovaJudge.Functions", "release_linux-x64", "bootstrap");
+        return folder.FullName;
     }
 }
