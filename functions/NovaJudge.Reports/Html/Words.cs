@@ -20,6 +20,9 @@ internal static class Words
     /// <summary><c>p = 0.032</c></summary>
     public static string P(double p) => $"p {(p < 0.001 ? "" : "= ")}{Numerals.PValue(p)}";
 
+    /// <summary>A sentence in which no line ends inside <c>p = 0.032</c>.</summary>
+    public static string GlueP(string sentence) => sentence.Replace("(p = ", "(p\u00a0=\u00a0", StringComparison.Ordinal).Replace("(p < ", "(p\u00a0<\u00a0", StringComparison.Ordinal);
+
     /// <summary>How a run was held against its baseline.</summary>
     public static string Mode(RegressionMode mode) => mode switch
     {

@@ -106,7 +106,7 @@ public sealed partial class ReportPageTests
         HtmlText.Escape(text).ShouldBe(expected);
     }
 
-    private static readonly string[] ReportNames = ["figure.png", "figure.svg", "verdicts.csv", "summary.md", "junit.xml"];
+    private static readonly string[] ReportNames = ["figure.png", "figure.svg", "figure-dark.png", "figure-dark.svg", "verdicts.csv", "summary.md", "junit.xml"];
 
     private static async Task<string> RenderAsync(SampleRun run)
     {

@@ -18,7 +18,7 @@ internal static class VerdictSection
             <span class="pill">{Words.Time(metrics.CreatedAt)}</span>
             </p>
             <h1 id="verdict"><bdi>{Sentence(metrics)}</bdi></h1>
-            <p class="reason"><bdi>{OutcomeWords.Why(metrics.Verdict)}</bdi></p>
+            <p class="reason"><bdi>{Words.GlueP(OutcomeWords.Why(metrics.Verdict))}</bdi></p>
             <div class="models">
             {Model("a", "baseline", metrics.Models.A)}
             {Model("b", "challenger", metrics.Models.B)}
