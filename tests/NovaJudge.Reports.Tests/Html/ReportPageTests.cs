@@ -70,7 +70,9 @@ public sealed partial class ReportPageTests
 
         using var block = Block(page, "block-0");
         var answers = block.RootElement.EnumerateArray().Select(record => record.GetProperty("b").GetProperty("text").GetString()).ToHashSet();
-        answers.ShouldBe(HostileText.All.ToHashSet(), ignoreOrder: true);
+
+        // Half a surrogate pair is no text in UTF-8: the store has a replacement character in its place.
+        answers.ShouldBe(HostileText.All.Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))).ToHashSet(), ignoreOrder: true);
     }
 
     [Fact]
