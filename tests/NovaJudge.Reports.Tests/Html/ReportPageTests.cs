@@ -103,9 +103,16 @@ public sealed partial class ReportPageTests
     [InlineData("a<b>&\"'", "a&lt;b&gt;&amp;&quot;&#39;")]
     [InlineData("\u202egpj\u0000\u0085", "[U+202E]gpj[U+0000][U+0085]")]
     [InlineData("tab\tline\n", "tab\tline\n")]
+    [InlineData("😀", "😀")]
     public void Foreign_text_is_escaped_and_what_hides_is_shown(string text, string expected)
     {
         HtmlText.Escape(text).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_a_replacement_character()
+    {
+        HtmlText.Escape("a\ud83d\ud83d\ude00\ude00").ShouldBe("a\ufffd\ud83d\ude00\ufffd");
     }
 
     private static readonly string[] ReportNames = ["figure.png", "figure.svg", "figure-dark.png", "figure-dark.svg", "verdicts.csv", "summary.md", "junit.xml"];
