@@ -18,7 +18,7 @@ public sealed class ReportRenderer : IReportRenderer
         var keys = new RunKeys(runId);
         var records = new RunRecords(store, keys);
         var figure = Figure.Compose(metrics);
-        var drawing = Task.Run(() => Png(figure), cancellationToken);
+        var drawings = Task.Run(() => (Light: Png(figure, FigureTheme.Light), Dark: Png(figure, FigureTheme.Dark)), cancellationToken);
 
         // The table comes first: on the way to it the records are counted for the page.
         var tally = new RecordTally();
@@ -44,14 +44,21 @@ public sealed class ReportRenderer : IReportRenderer
             keys.Report(ReportFiles.JUnit), (output, token) => JUnitReport.WriteAsync(metrics, output, token), PutCondition.Always, cancellationToken);
         await store.WriteTextAsync(keys.Report(ReportFiles.Summary), SummaryMarkdown.Write(metrics), cancellationToken);
         await store.WriteTextAsync(keys.Report(ReportFiles.FigureSvg), figure.ToSvg(FigureTheme.Light), cancellationToken);
-        await store.WriteBytesAsync(keys.Report(ReportFiles.FigurePng), await drawing, PutCondition.Always, cancellationToken);
-        return [ReportFiles.Page, ReportFiles.FigurePng, ReportFiles.FigureSvg, ReportFiles.Summary, ReportFiles.Verdicts, ReportFiles.JUnit];
+        await store.WriteTextAsync(keys.Report(ReportFiles.DarkFigureSvg), figure.ToSvg(FigureTheme.Dark), cancellationToken);
+        var (light, dark) = await drawings;
+        await store.WriteBytesAsync(keys.Report(ReportFiles.FigurePng), light, PutCondition.Always, cancellationToken);
+        await store.WriteBytesAsync(keys.Report(ReportFiles.DarkFigurePng), dark, PutCondition.Always, cancellationToken);
+        return
+        [
+            ReportFiles.Page, ReportFiles.FigurePng, ReportFiles.FigureSvg, ReportFiles.DarkFigurePng, ReportFiles.DarkFigureSvg,
+            ReportFiles.Summary, ReportFiles.Verdicts, ReportFiles.JUnit,
+        ];
     }
 
-    private static byte[] Png(Figure figure)
+    private static byte[] Png(Figure figure, FigureTheme theme)
     {
         using var png = new MemoryStream();
-        figure.WritePng(png, FigureTheme.Light);
+        figure.WritePng(png, theme);
         return png.ToArray();
     }
 }
@@ -64,6 +71,10 @@ public static class ReportFiles
     public const string FigurePng = "figure.png";
 
     public const string FigureSvg = "figure.svg";
+
+    public const string DarkFigurePng = "figure-dark.png";
+
+    public const string DarkFigureSvg = "figure-dark.svg";
 
     public const string Summary = "summary.md";
 

@@ -54,6 +54,7 @@ internal static class HostileText
         "| a | b |\n|---|---|\n# Heading\n* @everyone closes #1 ![x](http://127.0.0.1:9/x.png) <b>bold</b> `code` http://example.com www.example.com :tada:",
         "\u202egpj.exe\u202c \u2066isolated\u2069 \u200f",
         "\0\u0001\u0007\u001b[31mred\u007f\u0085",
+        "half \ud83d of a pair, and the other \ude00, \udc00\ud800 the wrong way round, \uffff\ufffe none",
         "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324\u031e\u0349\u035a\u032f\u031e\u0320\u034dA",
         "模型 😀👩‍👩‍👧 الموديل עברית ไทย",
         new string('W', 5000),

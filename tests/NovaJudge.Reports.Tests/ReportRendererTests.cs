@@ -9,7 +9,7 @@ public sealed class ReportRendererTests
 
         var names = await new ReportRenderer().RenderAsync(run.Metrics.RunId, run.Metrics, run.Store, TestContext.Current.CancellationToken);
 
-        names.ShouldBe(["report.html", "figure.png", "figure.svg", "summary.md", "verdicts.csv", "junit.xml"]);
+        names.ShouldBe(["report.html", "figure.png", "figure.svg", "figure-dark.png", "figure-dark.svg", "summary.md", "verdicts.csv", "junit.xml"]);
         foreach (var name in names)
         {
             run.Store[run.Keys.Report(name)].ShouldNotBeEmpty();

@@ -80,7 +80,7 @@ internal sealed class SampleRun
 
     public string Text(string file) => Encoding.UTF8.GetString(Store[Keys.Report(file)]);
 
-    private static RunRecord Record(int number, string? category)
+    public static RunRecord Record(int number, string? category = null)
     {
         var id = $"q{number:D5}";
         var outcome = (number % 20) switch

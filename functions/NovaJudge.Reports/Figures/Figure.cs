@@ -18,8 +18,19 @@ public sealed class Figure
     private const float PanelsTop = 208;
     private const float PanelsBottom = 1122;
 
-    private Figure(string title, string alternativeText, IReadOnlyList<MarkGroup> groups) =>
-        (Title, AlternativeText, Groups) = (title, alternativeText, groups);
+    private static readonly IPanel[] Panels =
+    [
+        new ScoreDistributionPanel(), new WinRatePanel(), new PreferencePanel(),
+        new ComparisonPanel(), new GaugePanel(), new SummaryPanel(),
+    ];
+
+    /// <summary>A panel for a phone: so narrow that its smallest text is still 13 pixels where there are 328 for it.</summary>
+    private static readonly Box NarrowPlace = new(0, 0, 400, 490);
+
+    private readonly FigureData _data;
+
+    private Figure(string title, FigureData data, IReadOnlyList<MarkGroup> groups) =>
+        (Title, AlternativeText, Groups, _data) = (title, Figures.AlternativeText.Of(data), groups, data);
 
     /// <summary>The verdict in one sentence.</summary>
     public string Title { get; }
@@ -33,18 +44,13 @@ public sealed class Figure
     public static Figure Compose(RunMetrics metrics)
     {
         var data = new FigureData(metrics);
-        IReadOnlyList<IPanel> panels =
-        [
-            new ScoreDistributionPanel(), new WinRatePanel(), new PreferencePanel(),
-            new ComparisonPanel(), new GaugePanel(), new SummaryPanel(),
-        ];
         return new Figure(
             FigureText.Clean(metrics.Verdict.Sentence),
-            Figures.AlternativeText.Of(data),
+            data,
             [
                 Backdrop(),
                 Header.Draw(data, new Box(Margin, 30, Width - (2 * Margin), PanelsTop - 48)),
-                .. panels.Select((panel, index) => Draw(panel, data, PlaceOf(index))),
+                .. Panels.Select((panel, index) => Draw(panel, data, PlaceOf(index))),
                 Footer.Draw(data, new Box(Margin, PanelsBottom + 8, Width - (2 * Margin), Height - PanelsBottom - 22)),
             ]);
     }
@@ -55,8 +61,13 @@ public sealed class Figure
     /// <summary>The figure as an SVG file of its own.</summary>
     public string ToSvg(FigureTheme theme) => SvgPainter.PaintFile(this, theme);
 
-    /// <summary>The six panels as parts of a page that defines the colours, one drawing each.</summary>
-    internal IEnumerable<string> InlinePanels() => Groups.Where(group => group.IsPanel).Select(group => SvgPainter.PaintGroup(group, natural: false));
+    /// <summary>The six panels as parts of a page that defines the colours, each as two drawings, of which the page shows the one that fits.</summary>
+    internal IEnumerable<(string Wide, string Narrow)> InlinePanels() => Groups
+        .Where(group => group.IsPanel)
+        .Zip(NarrowPanels(), (wide, narrow) => (SvgPainter.PaintGroup(wide, natural: false), SvgPainter.PaintGroup(narrow, natural: false)));
+
+    /// <summary>The six panels, laid out for little room.</summary>
+    internal IEnumerable<MarkGroup> NarrowPanels() => Panels.Select(panel => Draw(panel, _data, NarrowPlace));
 
     private static MarkGroup Backdrop()
     {
@@ -76,10 +87,15 @@ public sealed class Figure
     {
         var sketch = new Sketch(place);
         sketch.Rect(place, Ink.Card, 12, Ink.Border);
-        var inside = place.Inset(28, 26, 28, 24);
+        var inside = place.Width <= NarrowPlace.Width ? place.Inset(14, 20, 14, 20) : place.Inset(28, 26, 28, 24);
         sketch.Text(panel.Title, inside.X, inside.Y + 19, 23, weight: FontWeight.SemiBold, maxWidth: inside.Width);
-        sketch.Text(panel.UnitOf(data), inside.X, inside.Y + 46, 17, Ink.Muted, maxWidth: inside.Width);
-        panel.Draw(data, sketch, inside.Inset(0, 66, 0, 0));
+        var unit = FigureFont.Wrap(panel.UnitOf(data), inside.Width, 2, 17, FontWeight.Regular);
+        for (var line = 0; line < unit.Count; line++)
+        {
+            sketch.Text(unit[line], inside.X, inside.Y + 46 + (line * 22), 17, Ink.Muted, maxWidth: inside.Width);
+        }
+
+        panel.Draw(data, sketch, inside.Inset(0, 66 + ((unit.Count - 1) * 22), 0, 0));
         return sketch.Finish(panel.Id, $"{panel.Title}, {panel.UnitOf(data)}") with { IsPanel = true };
     }
 }

@@ -43,6 +43,11 @@ public static class HistoryPage
             html.Write($"""<p class="card">No run has finished yet. Start one with <code>./nova run</code>.</p>""");
         }
 
+        if (suites.Length > 2)
+        {
+            html.Write($"""<nav class="suites" aria-label="Suites">{Markup.Concat(suites.Select((runs, index) => HtmlWriter.Of($"""<a href="#suite-{index}"><bdi>{runs[^1].Suite}</bdi></a>""")))}</nav>""");
+        }
+
         for (var index = 0; index < suites.Length; index++)
         {
             Suite(html, suites[index], index);

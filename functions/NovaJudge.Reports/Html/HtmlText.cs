@@ -12,8 +12,9 @@ internal static class HtmlText
     /// </summary>
     public static void Append(StringBuilder html, string? text)
     {
-        foreach (var character in text ?? "")
+        for (var index = 0; index < text?.Length; index++)
         {
+            var character = text[index];
             switch (character)
             {
                 case '&':
@@ -37,6 +38,9 @@ internal static class HtmlText
                 case var _ when char.IsControl(character) || IsDirection(character):
                     html.Append(CultureInfo.InvariantCulture, $"[U+{(int)character:X4}]");
                     break;
+                case var _ when char.IsSurrogate(character) && !IsHalfOfPair(text, index):
+                    html.Append('\ufffd');
+                    break;
                 default:
                     html.Append(character);
                     break;
@@ -50,6 +54,9 @@ internal static class HtmlText
         Append(html, text);
         return html.ToString();
     }
+
+    private static bool IsHalfOfPair(string text, int index) =>
+        (index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1])) || (index > 0 && char.IsSurrogatePair(text[index - 1], text[index]));
 
     private static bool IsDirection(char character) => character is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

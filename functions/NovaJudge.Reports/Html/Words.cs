@@ -17,8 +17,11 @@ internal static class Words
     /// <summary><c>61.1% (53.6% to 66.2%)</c></summary>
     public static string With(Estimate estimate) => $"{Numerals.Percent(estimate.Value)} ({Range(estimate)})";
 
-    /// <summary><c>p = 0.032</c></summary>
-    public static string P(double p) => $"p {(p < 0.001 ? "" : "= ")}{Numerals.PValue(p)}";
+    /// <summary><c>p = 0.032</c>, on one line.</summary>
+    public static string P(double p) => FigureText.Glue($"p {(p < 0.001 ? "" : "= ")}{Numerals.PValue(p)}");
+
+    /// <summary>A sentence in which no line ends inside <c>p = 0.032</c>.</summary>
+    public static string GlueP(string sentence) => sentence.Replace("(p = ", "(p\u00a0=\u00a0", StringComparison.Ordinal).Replace("(p < ", "(p\u00a0<\u00a0", StringComparison.Ordinal);
 
     /// <summary>How a run was held against its baseline.</summary>
     public static string Mode(RegressionMode mode) => mode switch

@@ -12,7 +12,7 @@ internal static class MarkdownText
 
     /// <summary>
     /// One line in which nothing is markup, a mention, a reference or a link: signs are escaped, and an invisible space parts what
-    /// GitHub and GitLab would link (<c>@name</c>, <c>#12</c>, <c>www.</c>, <c>://</c>).
+    /// GitHub and GitLab would link (<c>@name</c>, <c>#12</c>, <c>GH-12</c>, <c>%12</c>, <c>www.</c>, <c>://</c>).
     /// </summary>
     public static string Inline(string text)
     {
@@ -61,9 +61,15 @@ internal static class MarkdownText
         return end > index + 1 && text.AsSpan(index + 1, end - index - 1).IndexOfAnyExcept(EmojiName) < 0;
     }
 
+    /// <summary><c>GH-12</c> is as good as <c>#12</c>.</summary>
+    private static bool IsIssueNumber(string text, int index) =>
+        index >= 2 && index + 1 < text.Length && char.IsAsciiDigit(text[index + 1]) && text.AsSpan(index - 2, 2).Equals("GH", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsLinkStart(string text, int index) => text[index] switch
     {
         ':' => (index + 1 < text.Length && text[index + 1] == '/') || IsEmojiStart(text, index),
+        '-' => IsIssueNumber(text, index),
+        '%' => index + 1 < text.Length && (char.IsLetterOrDigit(text[index + 1]) || text[index + 1] == '"'),
         '.' => index >= 3 && text.AsSpan(index - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase),
         _ => false,
     };

@@ -30,7 +30,7 @@ internal sealed class ServedContent(FileObjectStore store)
             : null;
     }
 
-    private static async Task<Served> DescribeAsync(FileStream content, string mediaType, CancellationToken cancellationToken)
+    private static async Task<Served> DescribeAsync(Stream content, string mediaType, CancellationToken cancellationToken)
     {
         if (mediaType != MediaTypes.Html)
         {
@@ -69,12 +69,16 @@ internal sealed class ServedContent(FileObjectStore store)
     private static bool IsPlain(string part) =>
         part.Length > 0 && part[0] != '.' && part[^1] is not ('.' or ' ') && !part.AsSpan().ContainsAny(Special) && !part.Any(char.IsControl);
 
-    /// <summary>Opens without a lock: a run that writes at this moment must not notice.</summary>
-    private static FileStream? Open(string file)
+    /// <summary>
+    /// Opens without a lock: a run that writes at this moment must not notice. What is empty is not opened at all, as pipes and
+    /// devices are (they have no length either), and opening those can wait for ever.
+    /// </summary>
+    private static Stream? Open(string path)
     {
         try
         {
-            return File.Exists(file) ? new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true) : null;
+            var file = new FileInfo(path);
+            return !file.Exists ? null : file.Length == 0 ? Stream.Null : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, useAsync: true);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -18,6 +18,12 @@ internal sealed class StoreServer : IAsyncDisposable
 {
     private static readonly HashSet<string> OwnNames = new(["localhost", "127.0.0.1", "[::1]"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Browsers hold a handful of connections to one host; what opens more than this is no browser.</summary>
+    internal const int MostConnections = 256;
+
+    /// <summary>Whoever has not said what he wants by then is not kept.</summary>
+    private static readonly TimeSpan TimeToAsk = TimeSpan.FromSeconds(10);
+
     /// <summary>Downloads that are under way when the server ends have this long.</summary>
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromMilliseconds(300);
 
@@ -39,6 +45,8 @@ internal sealed class StoreServer : IAsyncDisposable
         {
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = 0;
+            options.Limits.MaxConcurrentConnections = MostConnections;
+            options.Limits.RequestHeadersTimeout = TimeToAsk;
             options.Listen(IPAddress.Loopback, port);
         });
         builder.Logging.ClearProviders();

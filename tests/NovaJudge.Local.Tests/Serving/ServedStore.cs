@@ -34,15 +34,29 @@ internal sealed class ServedStore : IAsyncDisposable
     /// <summary>A request as it is on the wire, and the whole answer.</summary>
     public async Task<Answer> AskAsync(string target, string method = "GET", string? host = "localhost", string rest = "")
     {
+        var header = host is null ? "" : $"Host: {host}\r\n";
+        return Answer.Parse(await SendAsync($"{method} {target} HTTP/1.1\r\n{header}Connection: close\r\n{rest}\r\n"));
+    }
+
+    /// <summary>Sends this and gives what comes back until the server closes; nothing when it does so without a word.</summary>
+    public async Task<string> SendAsync(string request)
+    {
         var token = TestContext.Current.CancellationToken;
         using var client = new TcpClient();
         await client.ConnectAsync(Address.Host, Address.Port, token);
         await using var stream = client.GetStream();
-        var header = host is null ? "" : $"Host: {host}\r\n";
-        await stream.WriteAsync(Encoding.UTF8.GetBytes($"{method} {target} HTTP/1.1\r\n{header}Connection: close\r\n{rest}\r\n"), token);
         using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, token);
-        return Answer.Parse(Encoding.UTF8.GetString(bytes.ToArray()));
+        try
+        {
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(request), token);
+            await stream.CopyToAsync(bytes, token);
+        }
+        catch (IOException)
+        {
+            // Closed while there was more to read.
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     public async ValueTask DisposeAsync()

@@ -79,7 +79,7 @@ public sealed class FigureFileTests
         var panels = Figure.Compose(SampleMetrics.Typical).InlinePanels().ToArray();
 
         panels.Length.ShouldBe(6);
-        foreach (var panel in panels)
+        foreach (var panel in panels.SelectMany(panel => new[] { panel.Wide, panel.Narrow }))
         {
             XDocument.Parse(panel).Root!.Attribute("aria-label")!.Value.ShouldNotBeEmpty();
             panel.ShouldNotContain("fill=\"#");

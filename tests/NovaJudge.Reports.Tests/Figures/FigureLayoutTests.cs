@@ -10,9 +10,7 @@ public sealed class FigureLayoutTests
     [MemberData(nameof(Cases))]
     public void Every_text_lies_inside_its_group(string name)
     {
-        var figure = Figure.Compose(FigureCases.All[name]);
-
-        foreach (var group in figure.Groups)
+        foreach (var group in Everything(name))
         {
             foreach (var text in group.Marks.OfType<TextMark>())
             {
@@ -29,13 +27,15 @@ public sealed class FigureLayoutTests
     [MemberData(nameof(Cases))]
     public void No_two_texts_touch(string name)
     {
-        var texts = Figure.Compose(FigureCases.All[name]).Groups.SelectMany(group => group.Marks).OfType<TextMark>().ToArray();
-
-        for (var one = 0; one < texts.Length; one++)
+        foreach (var group in Everything(name))
         {
-            for (var other = one + 1; other < texts.Length; other++)
+            var texts = group.Marks.OfType<TextMark>().ToArray();
+            for (var one = 0; one < texts.Length; one++)
             {
-                Overlap(texts[one], texts[other]).ShouldBeFalse($"\"{texts[one].Text}\" and \"{texts[other].Text}\"");
+                for (var other = one + 1; other < texts.Length; other++)
+                {
+                    Overlap(texts[one], texts[other]).ShouldBeFalse($"{group.Id}: \"{texts[one].Text}\" and \"{texts[other].Text}\"");
+                }
             }
         }
     }
@@ -44,9 +44,7 @@ public sealed class FigureLayoutTests
     [MemberData(nameof(Cases))]
     public void No_text_is_smaller_than_16_pixels_and_no_number_is_cut(string name)
     {
-        var texts = Figure.Compose(FigureCases.All[name]).Groups.SelectMany(group => group.Marks).OfType<TextMark>();
-
-        foreach (var text in texts)
+        foreach (var text in Everything(name).SelectMany(group => group.Marks).OfType<TextMark>())
         {
             text.Size.ShouldBeGreaterThanOrEqualTo(Sketch.SmallestText, text.Text);
             System.Text.RegularExpressions.Regex.IsMatch(text.Text, @"^[\d,. ]+…$").ShouldBeFalse(text.Text);
@@ -144,6 +142,28 @@ public sealed class FigureLayoutTests
 
         figure.Groups.SelectMany(group => group.Marks).OfType<PathMark>().ShouldAllBe(path => !path.Data.Contains("NaN") && !path.Data.Contains('∞'));
         figure.Groups.SelectMany(group => group.Marks).OfType<TextMark>().ShouldAllBe(text => !text.Text.Contains("NaN") && !text.Text.Contains('∞'));
+    }
+
+    [Fact]
+    public void A_panel_with_little_room_says_what_the_wide_one_says()
+    {
+        var figure = Figure.Compose(SampleMetrics.Typical);
+
+        foreach (var (wide, narrow) in figure.Groups.Where(group => group.IsPanel).Zip(figure.NarrowPanels()))
+        {
+            narrow.Label.ShouldBe(wide.Label);
+            narrow.Bounds.Width.ShouldBeLessThan(wide.Bounds.Width * 0.75f);
+            var numbers = wide.Marks.OfType<TextMark>().Select(text => text.Text).Where(text => text.Any(char.IsDigit) && !wide.Label.Contains(text));
+            numbers.Except(narrow.Marks.OfType<TextMark>().Select(text => text.Text)).ShouldBeEmpty(wide.Id);
+            narrow.Marks.OfType<TextMark>().ShouldAllBe(text => !text.Text.Contains('…'), wide.Id);
+        }
+    }
+
+    /// <summary>The groups of the figure, and its panels once more as a phone shows them.</summary>
+    private static IEnumerable<MarkGroup> Everything(string name)
+    {
+        var figure = Figure.Compose(FigureCases.All[name]);
+        return figure.Groups.Concat(figure.NarrowPanels());
     }
 
     private static bool Overlap(TextMark one, TextMark other) =>

@@ -110,6 +110,7 @@ public sealed class JUnitReportTests
     [Theory]
     [InlineData("fine\t\r\n", "fine\t\r\n")]
     [InlineData("a\u0000b\u001bc\uffffd", "a\ufffdb\ufffdc\ufffdd")]
+    [InlineData("a\u007fb\u0085c\u009b", "a\ufffdb\ufffdc\ufffd")]
     [InlineData("😀", "😀")]
     public void What_XML_cannot_hold_is_replaced(string text, string expected)
     {

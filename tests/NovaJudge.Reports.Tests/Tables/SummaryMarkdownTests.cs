@@ -24,6 +24,8 @@ public sealed class SummaryMarkdownTests
     [InlineData("www.example.com", "www.\u200bexample.com")]
     [InlineData("12:30 :tada:", "12:30 :\u200btada:")]
     [InlineData("&lt;", @"\&lt;")]
+    [InlineData("GH-12 gh-12 GH-x", "GH-\u200b12 gh-\u200b12 GH-x")]
+    [InlineData("%12 %\"a\" 5% of", "%\u200b12 %\u200b\"a\" 5% of")]
     public void Foreign_text_is_never_markup(string text, string expected)
     {
         MarkdownText.Inline(text).ShouldBe(expected);

@@ -3,8 +3,10 @@ namespace NovaJudge.Reports.Figures.Panels;
 /// <summary>B's score as a needle: 0% at the left end, 100% at the right end.</summary>
 internal sealed class GaugePanel : IPanel
 {
-    private const float Outer = 222;
-    private const float Inner = 180;
+    private const float Largest = 222;
+    private const float Thickness = 42;
+    private const float Above = 34;
+    private const float Below = 73;
 
     public string Id => "gauge";
 
@@ -16,25 +18,28 @@ internal sealed class GaugePanel : IPanel
 
     public void Draw(FigureData data, Sketch sketch, Box area)
     {
-        var (x, y) = (area.CenterX, area.Y + 34 + Outer);
-        sketch.Path(Arcs.Gauge(x, y, Outer, Inner, 0, 1), Ink.Grid);
+        var outer = Math.Min(Largest, (area.Width / 2) - 4);
+        var inner = outer - Thickness;
+        var (x, y) = (area.CenterX, area.CenterY + ((Above + outer - Below) / 2));
+        sketch.Path(Arcs.Gauge(x, y, outer, inner, 0, 1), Ink.Grid);
         if (data.Score is { } score)
         {
-            sketch.Path(Arcs.Gauge(x, y, Outer, Inner, 0, score.Value), Leaning.Of(score, undecided: Ink.Tie));
-            sketch.Path(Arcs.Gauge(x, y, Inner - 8, Inner - 16, score.Low, Math.Max(score.High, score.Low + 0.002)), Ink.Error);
+            sketch.Path(Arcs.Gauge(x, y, outer, inner, 0, score.Value), Leaning.Of(score, undecided: Ink.Tie));
+            sketch.Path(Arcs.Gauge(x, y, inner - 8, inner - 16, score.Low, Math.Max(score.High, score.Low + 0.002)), Ink.Error);
         }
 
-        var (topX, topY) = Arcs.OnGauge(x, y, Outer + 8, 0.5);
-        sketch.Line(topX, topY, topX, y - Inner, Ink.Text, 2);
+        var (always, aside) = outer < Largest ? ("", 0) : ("always ", 20);
+        var (topX, topY) = Arcs.OnGauge(x, y, outer + 8, 0.5);
+        sketch.Line(topX, topY, topX, y - inner, Ink.Text, 2);
         sketch.Text("50%", topX, topY - 6, 17, Ink.Muted, anchor: TextAnchor.Middle);
-        sketch.Text("0%", x - Outer + 21, y + 26, 17, Ink.Muted, anchor: TextAnchor.Middle);
-        sketch.Text("A always better", x - Outer - 20, y + 50, 16, Ink.Muted);
-        sketch.Text("100%", x + Outer - 21, y + 26, 17, Ink.Muted, anchor: TextAnchor.Middle);
-        sketch.Text("B always better", x + Outer + 20, y + 50, 16, Ink.Muted, anchor: TextAnchor.End);
-        Needle(data, sketch, x, y);
+        sketch.Text("0%", x - outer + 21, y + 26, 17, Ink.Muted, anchor: TextAnchor.Middle);
+        sketch.Text($"A {always}better", x - outer - aside, y + 50, 16, Ink.Muted);
+        sketch.Text("100%", x + outer - 21, y + 26, 17, Ink.Muted, anchor: TextAnchor.Middle);
+        sketch.Text($"B {always}better", x + outer + aside, y + 50, 16, Ink.Muted, anchor: TextAnchor.End);
+        Needle(data, sketch, x, y, outer);
     }
 
-    private static void Needle(FigureData data, Sketch sketch, float x, float y)
+    private static void Needle(FigureData data, Sketch sketch, float x, float y, float outer)
     {
         if (data.Score is not { } score)
         {
@@ -42,8 +47,8 @@ internal sealed class GaugePanel : IPanel
             return;
         }
 
-        var (tipX, tipY) = Arcs.OnGauge(x, y, Outer - 2, score.Value);
-        var (fromX, fromY) = Arcs.OnGauge(x, y, Inner - 44, score.Value);
+        var (tipX, tipY) = Arcs.OnGauge(x, y, outer - 2, score.Value);
+        var (fromX, fromY) = Arcs.OnGauge(x, y, outer - Thickness - 44, score.Value);
         sketch.Line(fromX, fromY, tipX, tipY, Ink.Card, 10, round: true);
         sketch.Line(fromX, fromY, tipX, tipY, Ink.Text, 5, round: true);
         sketch.Text(Numerals.Percent(score.Value), x, y - 14, 60, weight: FontWeight.SemiBold, anchor: TextAnchor.Middle);

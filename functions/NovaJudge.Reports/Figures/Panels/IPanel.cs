@@ -10,6 +10,6 @@ internal interface IPanel
     /// <summary>What is counted: prompts or passes, and how many.</summary>
     string UnitOf(FigureData data);
 
-    /// <summary>Draws into the area below the title.</summary>
+    /// <summary>Draws into the area below the title, which may be as narrow as 372.</summary>
     void Draw(FigureData data, Sketch sketch, Box area);
 }

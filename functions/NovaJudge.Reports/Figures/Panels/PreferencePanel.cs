@@ -5,6 +5,8 @@ internal sealed class PreferencePanel : IPanel
 {
     private const float Outer = 128;
     private const float Inner = 82;
+    private const float SideBySide = 440;
+    private const float LegendLine = 62;
 
     public string Id => "preference";
 
@@ -27,30 +29,50 @@ internal sealed class PreferencePanel : IPanel
             total += part.Count;
         }
 
-        var (x, y) = (area.X + Outer + 4, area.CenterY);
-        Donut(sketch, x, y, total, parts);
-        var shown = Numerals.Short(total);
-        sketch.Text(shown, x, y + 5, shown.Length > 7 ? 26 : 34, weight: FontWeight.SemiBold, anchor: TextAnchor.Middle);
-        sketch.Text(total == 1 ? "scored prompt" : "scored prompts", x, y + 32, 17, Ink.Muted, anchor: TextAnchor.Middle);
-
-        var left = x + Outer + 40;
-        var top = area.CenterY - (parts.Length * 62 / 2f);
-        for (var index = 0; index < parts.Length; index++)
+        if (area.Width >= SideBySide)
         {
-            var (label, count, ink) = parts[index];
-            var line = top + (index * 62);
-            sketch.Rect(new Box(left, line + 8, 18, 18), ink, 4);
-            sketch.Text(label, left + 30, line + 23, 18, maxWidth: area.Right - left - 30);
-            var width = sketch.Text(Numerals.Short(count), left + 30, line + 46, 18, weight: FontWeight.SemiBold);
-            sketch.Text(Numerals.Percent(Numerals.Share(count, total)), left + 30 + width + 10, line + 46, 18, Ink.Muted);
+            Donut(sketch, area.X + Outer + 4, area.CenterY, Outer, Inner, total, parts);
+            var left = area.X + (2 * Outer) + 44;
+            var top = area.CenterY - (parts.Length * LegendLine / 2);
+            for (var index = 0; index < parts.Length; index++)
+            {
+                Legend(sketch, left, top + (index * LegendLine), area.Right, parts[index], total);
+            }
+        }
+        else
+        {
+            var legend = area.Bottom - (2 * LegendLine) + 12;
+            var outer = Math.Min(Outer, (legend - area.Y - 16) / 2);
+            Donut(sketch, area.CenterX, area.Y + outer, outer, outer - 40, total, parts);
+            for (var index = 0; index < parts.Length; index++)
+            {
+                var left = index % 2 == 0 ? area.X : area.CenterX + 8;
+                Legend(sketch, left, legend + (index / 2 * LegendLine), left + (area.Width / 2) - 8, parts[index], total);
+            }
         }
     }
 
-    private static void Donut(Sketch sketch, float x, float y, double total, Part[] parts)
+    private static void Legend(Sketch sketch, float left, float top, float right, Part part, double total)
+    {
+        sketch.Rect(new Box(left, top + 8, 18, 18), part.Ink, 4);
+        sketch.Text(part.Label, left + 30, top + 23, 18, maxWidth: right - left - 30);
+        var width = sketch.Text(Numerals.Short(part.Count), left + 30, top + 46, 18, weight: FontWeight.SemiBold);
+        sketch.Text(Numerals.Percent(Numerals.Share(part.Count, total)), left + 30 + width + 10, top + 46, 18, Ink.Muted);
+    }
+
+    private static void Donut(Sketch sketch, float x, float y, float outer, float inner, double total, Part[] parts)
+    {
+        Ring(sketch, x, y, outer, inner, total, parts);
+        var shown = Numerals.Short(total);
+        sketch.Text(shown, x, y + 5, shown.Length > 7 ? 26 : 34, weight: FontWeight.SemiBold, anchor: TextAnchor.Middle);
+        sketch.Text(total == 1 ? "scored prompt" : "scored prompts", x, y + 32, 17, Ink.Muted, anchor: TextAnchor.Middle);
+    }
+
+    private static void Ring(Sketch sketch, float x, float y, float outer, float inner, double total, Part[] parts)
     {
         if (total <= 0)
         {
-            sketch.Path(Arcs.Ring(x, y, Outer, Inner, 0, 1), Ink.Grid);
+            sketch.Path(Arcs.Ring(x, y, outer, inner, 0, 1), Ink.Grid);
             return;
         }
 
@@ -63,7 +85,7 @@ internal sealed class PreferencePanel : IPanel
             }
 
             var to = from + (count / total);
-            sketch.Path(Arcs.Ring(x, y, Outer, Inner, from, to), ink, count < total ? Ink.Card : null, 2);
+            sketch.Path(Arcs.Ring(x, y, outer, inner, from, to), ink, count < total ? Ink.Card : null, 2);
             from = to;
         }
     }

@@ -30,10 +30,17 @@ internal sealed class ScoreDistributionPanel : IPanel
             var center = plot.X + ((index + 0.5f) * slot);
             var height = (float)(count / top * plot.Height);
             sketch.Rect(new Box(center - 32, plot.Bottom - height, 64, height), ink, Math.Min(4, height / 2));
-            sketch.Text(Numerals.Short(count), center, plot.Bottom - height - 30, 20, weight: FontWeight.SemiBold, anchor: TextAnchor.Middle, maxWidth: slot);
+            sketch.Text(Fitting(count, slot), center, plot.Bottom - height - 30, 20, weight: FontWeight.SemiBold, anchor: TextAnchor.Middle, maxWidth: slot);
             sketch.Text(Numerals.Percent(Numerals.Share(count, data.Passes)), center, plot.Bottom - height - 9, 16, Ink.Muted, anchor: TextAnchor.Middle, maxWidth: slot);
             sketch.Text(label, center, plot.Bottom + 27, 17, anchor: TextAnchor.Middle, maxWidth: slot);
         }
+    }
+
+    /// <summary>The count in full where there is room for it: a number must never be cut.</summary>
+    private static string Fitting(double count, float room)
+    {
+        var full = Numerals.Short(count);
+        return FigureFont.Measure(full, 20, FontWeight.SemiBold) <= room ? full : Numerals.Tick(count);
     }
 
     /// <summary>Whole ticks of 1, 2 or 5 times a power of ten, at most five of them.</summary>

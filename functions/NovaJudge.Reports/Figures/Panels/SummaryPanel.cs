@@ -5,6 +5,9 @@ namespace NovaJudge.Reports.Figures.Panels;
 /// <summary>The numbers themselves.</summary>
 internal sealed class SummaryPanel : IPanel
 {
+    private static readonly string[] Prompts = ["prompts"];
+    private static readonly string[] Passes = ["passes"];
+
     public string Id => "summary";
 
     public string Title => "Summary statistics";
@@ -17,7 +20,7 @@ internal sealed class SummaryPanel : IPanel
         var height = area.Height / rows.Length;
         for (var index = 0; index < rows.Length; index++)
         {
-            var (label, unit, value) = rows[index];
+            var (label, units, value) = rows[index];
             var top = area.Y + (index * height);
             if (index % 2 == 0)
             {
@@ -26,11 +29,11 @@ internal sealed class SummaryPanel : IPanel
 
             var baseline = top + (height / 2) + 6;
             var taken = sketch.Text(value, area.Right, baseline, 17, weight: FontWeight.SemiBold, anchor: TextAnchor.End, maxWidth: area.Width * 0.55f);
-            var room = area.Width - taken - 16;
+            var room = area.Width - taken - 12;
             var width = sketch.Text(label, area.X, baseline, 17, maxWidth: room);
-            if (room - width > 60)
+            if (units.FirstOrDefault(unit => FigureFont.Measure(unit, 16, FontWeight.Regular) <= room - width - 8) is { } fitting)
             {
-                sketch.Text(unit, area.X + width + 8, baseline, 16, Ink.Muted, maxWidth: room - width - 8);
+                sketch.Text(fitting, area.X + width + 8, baseline, 16, Ink.Muted);
             }
         }
     }
@@ -40,16 +43,16 @@ internal sealed class SummaryPanel : IPanel
         var outcomes = data.Outcomes;
         return
         [
-            new("Evaluated", "prompts", Numerals.Count(outcomes.Total)),
-            new("A won / B won", "prompts", $"{Numerals.Count(outcomes.A)} / {Numerals.Count(outcomes.B)}"),
-            new("Tie / inconsistent", "prompts", $"{Numerals.Count(outcomes.Tie)} / {Numerals.Count(outcomes.Inconsistent)}"),
-            new("Without verdict", "prompts", $"{Numerals.Count(data.WithoutVerdict)} ({Numerals.Percent(Numerals.Share(data.WithoutVerdict, outcomes.Total))})"),
-            new("Score of B", "prompts", Interval(data.Score)),
-            new("Win rate of B", "decisive prompts", Interval(data.WinRate)),
-            new("Sign test", "two-sided p", data.Metrics.Analysis.SignTest is { } test ? Numerals.PValue(test.P) : "none"),
-            new("Position consistency", "prompts", Consistency(data.Metrics.Analysis.Position)),
-            new("Judge: A / B", "passes", $"{Numerals.Count(data.PassesA)} / {Numerals.Count(data.PassesB)}"),
-            new("Judge: ties / errors", "passes", $"{Numerals.Count(data.PassTies)} / {Numerals.Count(data.PassErrors)}"),
+            new("Evaluated", Prompts, Numerals.Count(outcomes.Total)),
+            new("A won / B won", Prompts, $"{Numerals.Count(outcomes.A)} / {Numerals.Count(outcomes.B)}"),
+            new("Tie / inconsistent", Prompts, $"{Numerals.Count(outcomes.Tie)} / {Numerals.Count(outcomes.Inconsistent)}"),
+            new("Without verdict", Prompts, $"{Numerals.Count(data.WithoutVerdict)} ({Numerals.Percent(Numerals.Share(data.WithoutVerdict, outcomes.Total))})"),
+            new("Score of B", Prompts, Interval(data.Score)),
+            new("Win rate of B", ["decisive prompts", "decisive"], Interval(data.WinRate)),
+            new("Sign test", ["two-sided p"], data.Metrics.Analysis.SignTest is { } test ? Numerals.PValue(test.P) : "none"),
+            new("Position consistency", Prompts, Consistency(data.Metrics.Analysis.Position)),
+            new("Judge: A / B", Passes, $"{Numerals.Count(data.PassesA)} / {Numerals.Count(data.PassesB)}"),
+            new("Judge: ties / errors", Passes, $"{Numerals.Count(data.PassTies)} / {Numerals.Count(data.PassErrors)}"),
         ];
     }
 
@@ -64,5 +67,8 @@ internal sealed class SummaryPanel : IPanel
         _ => "none",
     };
 
-    private sealed record Row(string Label, string Unit, string Value);
+    /// <param name="Label">What the row shows.</param>
+    /// <param name="Units">What it counts, the longest first; the first that fits is drawn.</param>
+    /// <param name="Value">The number.</param>
+    private sealed record Row(string Label, string[] Units, string Value);
 }

@@ -6,6 +6,7 @@ namespace NovaJudge.Reports.Figures.Panels;
 /// <summary>B against A with intervals, against the line of no preference.</summary>
 internal sealed class WinRatePanel : IPanel
 {
+    private const float OneLine = 440;
     private static readonly double[] Ticks = [0, 0.25, 0.5, 0.75, 1];
 
     public string Id => "win-rate";
@@ -54,12 +55,15 @@ internal sealed class WinRatePanel : IPanel
         var values = estimate is null
             ? "none"
             : $"{Numerals.Rate(estimate.Value)}  [{Numerals.Rate(estimate.Low)}, {Numerals.Rate(estimate.High)}]";
-        var taken = sketch.Text(values, area.Right, area.Y + 17, 17, weight: FontWeight.SemiBold, anchor: TextAnchor.End);
-        var room = area.Width - taken - 16;
+        var narrow = area.Width < OneLine;
+        var taken = narrow
+            ? sketch.Text(values, area.X, area.Y + 40, 17, weight: FontWeight.SemiBold)
+            : sketch.Text(values, area.Right, area.Y + 17, 17, weight: FontWeight.SemiBold, anchor: TextAnchor.End);
+        var room = narrow ? area.Width : area.Width - taken - 16;
         var width = sketch.Text(label, area.X, area.Y + 17, 17, weight: headline ? FontWeight.SemiBold : FontWeight.Regular, maxWidth: room);
         sketch.Text(unit, area.X + width + 9, area.Y + 17, 16, Ink.Muted, maxWidth: room - width - 9);
 
-        var strip = area.Inset(0, 28, 0, 16);
+        var strip = area.Inset(0, narrow ? 50 : 28, 0, 16);
         sketch.Rect(strip, Ink.Stripe, 6);
         foreach (var tick in Ticks)
         {

@@ -18,6 +18,8 @@ async function start(root) {
   let round = 0;
 
   filters.fill(records);
+  // A block that cannot be opened is told by the search that needs it.
+  filters.search.addEventListener("focus", () => records.warm().catch(() => {}), { once: true });
   root.addEventListener("keydown", key);
   window.addEventListener("hashchange", () => follow());
   await follow();

@@ -44,19 +44,28 @@ class Records {
     }
   }
 
-  async #textsOf(block) {
-    if (!this.#texts[block]) {
-      const { first } = this.#blocks[block];
-      const records = await this.#open(block);
-      this.#texts[block] = records.map((record, offset) => [
-        this.entries[first + offset].id,
-        record.question, record.text, record.cluster,
-        ...(record.references ?? []),
-        record.a?.text, record.a?.error, record.b?.text, record.b?.error, record.note,
-        this.categories[this.entries[first + offset].category],
-      ].filter((part) => part).join("\n").toLowerCase());
+  // Opens every block ahead of a search, so that the first letters do not wait for all of them.
+  async warm() {
+    for (let block = 0; block < this.#blocks.length; block++) {
+      await this.#textsOf(block);
     }
+  }
+
+  #textsOf(block) {
+    this.#texts[block] ??= this.#read(block);
     return this.#texts[block];
+  }
+
+  async #read(block) {
+    const { first } = this.#blocks[block];
+    const records = await this.#open(block);
+    return records.map((record, offset) => [
+      this.entries[first + offset].id,
+      record.question, record.text, record.cluster,
+      ...(record.references ?? []),
+      record.a?.text, record.a?.error, record.b?.text, record.b?.error, record.note,
+      this.categories[this.entries[first + offset].category],
+    ].filter((part) => part).join("\n").toLowerCase());
   }
 
   #open(block) {

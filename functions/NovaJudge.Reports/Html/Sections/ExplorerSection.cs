@@ -19,7 +19,7 @@ internal static class ExplorerSection
             <div class="explorer" data-a="{models.A.Name}" data-b="{models.B.Name}">
             <div class="tools" role="search" aria-label="Records">
             <div class="search"><label class="hidden" for="search">Search prompts, answers and references</label>
-            <input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="Search prompts, answers, references"></div>
+            <input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="Search prompts and answers"></div>
             <label class="hidden" for="category">Category</label>
             <select id="category"><option value="">All categories</option></select>
             <div class="outcomes" role="group" aria-label="Show only these outcomes">

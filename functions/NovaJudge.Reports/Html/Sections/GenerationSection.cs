@@ -15,7 +15,7 @@ internal static class GenerationSection
             <section id="generation" aria-labelledby="generation-heading">
             <h2 id="generation-heading">Answers, failures, tokens and cost</h2>
             <p class="lead">A failed answer is neither a win nor a loss: its prompt has no verdict.</p>
-            <div class="grid">
+            <div class="columns">
             <div class="card">
             <h3>Answers and tokens</h3>
             <div class="scroll"><table>

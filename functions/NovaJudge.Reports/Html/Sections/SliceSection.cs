@@ -26,12 +26,12 @@ internal static class SliceSection
             html.Write($"""
                 <div class="card scroll" tabindex="0" role="region" aria-label="Score by category"><table class="slices">
                 <caption class="hidden">Score of B by category</caption>
-                <thead><tr><th scope="col">Category</th><th scope="col" class="number">Prompts</th><th scope="col">Share: A won, even, B won</th><th scope="col" class="number">A won</th><th scope="col" class="number">Even</th><th scope="col" class="number">B won</th><th scope="col" class="number">Score of B</th><th scope="col">{AlternativeText.Level(slices.Shown[0].Score)} interval</th><th scope="col" class="number">p, adjusted</th></tr></thead>
+                <thead><tr><th scope="col">Category</th><th scope="col" class="number">Prompts</th><th scope="col" class="number">Score of B</th><th scope="col">{AlternativeText.Level(slices.Shown[0].Score)} interval</th><th scope="col" class="bars">Share: A won, even, B won</th><th scope="col" class="number">A won</th><th scope="col" class="number">Even</th><th scope="col" class="number">B won</th><th scope="col" class="number">p, adjusted</th></tr></thead>
                 <tbody>
                 """);
             foreach (var slice in slices.Shown.Take(MostSlices))
             {
-                html.Write($"""<tr><th scope="row" class="text">{(slice.Name.Length == 0 ? HtmlWriter.Of($"""<span class="muted">(none)</span>""") : Facts.Category(slice.Name))}</th><td class="number">{Numerals.Count(slice.N)}</td><td><div class="share" aria-hidden="true">{Bar(slice.A, slice.Ties, slice.B)}</div></td><td class="number">{Numerals.Count(slice.A)}</td><td class="number">{Numerals.Count(slice.Ties)}</td><td class="number">{Numerals.Count(slice.B)}</td><td class="number">{Numerals.Percent(slice.Score.Value)}</td><td class="when">{Words.Range(slice.Score)}</td><td class="number">{Strong(slice)}</td></tr>""");
+                html.Write($"""<tr><th scope="row" class="text">{(slice.Name.Length == 0 ? HtmlWriter.Of($"""<span class="muted">(none)</span>""") : Facts.Category(slice.Name))}</th><td class="number">{Numerals.Count(slice.N)}</td><td class="number">{Numerals.Percent(slice.Score.Value)}</td><td class="when">{Words.Range(slice.Score)}</td><td class="bars"><div class="share" aria-hidden="true">{Bar(slice.A, slice.Ties, slice.B)}</div></td><td class="number">{Numerals.Count(slice.A)}</td><td class="number">{Numerals.Count(slice.Ties)}</td><td class="number">{Numerals.Count(slice.B)}</td><td class="number">{Strong(slice)}</td></tr>""");
             }
 
             html.Write($"</tbody></table></div>");

@@ -18,7 +18,7 @@ internal static class VerdictSection
             <span class="pill">{Words.Time(metrics.CreatedAt)}</span>
             </p>
             <h1 id="verdict"><bdi>{Sentence(metrics)}</bdi></h1>
-            <p class="reason"><bdi>{OutcomeWords.Why(metrics.Verdict)}</bdi></p>
+            <p class="reason"><bdi>{Words.GlueP(OutcomeWords.Why(metrics.Verdict))}</bdi></p>
             <div class="models">
             {Model("a", "baseline", metrics.Models.A)}
             {Model("b", "challenger", metrics.Models.B)}
@@ -55,7 +55,7 @@ internal static class VerdictSection
                 "Win rate of B", data.WinRate is { } rate ? Numerals.Percent(rate.Value) : "none",
                 data.WinRate is { } r ? $"of {Numerals.Of(r.N, "decisive prompt")}, {Words.Range(r)}" : "no prompt was decisive")
             + Tile(
-                "Sign test", analysis.SignTest is { } test ? FigureText.Glue(Words.P(test.P)) : "none",
+                "Sign test", analysis.SignTest is { } test ? Words.P(test.P) : "none",
                 analysis.SignTest is { } t ? $"B won {Numerals.Count(t.B)}, A won {Numerals.Count(t.A)}" : "nothing to test")
             + Tile("Prompts with a verdict", Numerals.Count(outcomes.Scored), $"of {Numerals.Count(outcomes.Total)}; {Numerals.Percent(outcomes.ErrorRate)} without")
             + Tile(
