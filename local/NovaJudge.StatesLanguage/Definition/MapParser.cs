@@ -36,6 +36,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         fields.OnlyOne("Parameters", "ItemSelector");
         fields.OnlyOne("ItemReader", "ItemsPath");
         fields.OnlyOne("ItemProcessor", "Iterator");
+        fields.Any("Iterator");
 
         return new MapState
         {
