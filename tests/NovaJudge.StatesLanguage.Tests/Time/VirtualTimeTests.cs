@@ -86,6 +86,6 @@ public class VirtualTimeTests
         together.Dispose();
 
         (await slow.Completion).OutputText().ShouldBe("""{"at":"2025-01-01T02:00:00Z"}""");
-        (await quick.Completion).OutputText().ShouldBe("""{"at":"2025-01-01T00:01:00.000Z"}""");
+        (await quick.Completion).OutputText().ShouldBe("""{"at":"2025-01-01T00:01:00Z"}""");
     }
 }
