@@ -48,6 +48,42 @@ public sealed class StatesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_input_may_be_deeper_than_a_console_can_indent()
+    {
+        var definition = _workspace.Write("pass.json", """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""");
+        var deep = new string('[', 5000) + new string(']', 5000);
+        var input = _workspace.Write("deep.json", deep);
+
+        var result = await NovaProcess.RunAsync(_workspace.Folder, "states", "run", definition, "--input", input);
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldContain(deep);
+    }
+
+    [Theory]
+    [InlineData("{\n \"a\": nope}", "line 2, column 8: it is not JSON")]
+    [InlineData("{\"a\": \"\\ud800\"}", "half of a surrogate pair")]
+    public async Task An_input_that_is_no_JSON_is_refused_with_its_place(string json, string message)
+    {
+        var definition = _workspace.Write("pass.json", """{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}""");
+        var input = _workspace.Write("input.json", json);
+
+        var result = await NovaProcess.RunAsync(_workspace.Folder, "states", "run", definition, "--input", input);
+
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain("input.json");
+        result.Error.ShouldContain(message);
+    }
+
+    [Fact]
+    public async Task A_definition_may_begin_with_a_byte_order_mark()
+    {
+        var definition = _workspace.Write("bom.json", "\uFEFF" + Hello);
+
+        (await NovaProcess.RunAsync(_workspace.Folder, "states", "validate", definition)).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task The_judges_own_machine_is_valid()
     {
         var definition = _workspace.Write("machine.json", Local.Cloud.PipelineTemplate.Embedded().Definition);

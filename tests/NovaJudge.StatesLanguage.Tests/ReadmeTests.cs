@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
+using NovaJudge.StatesLanguage.Cases;
 using NovaJudge.StatesLanguage.Tasks;
 using NovaJudge.StatesLanguage.Time;
 
@@ -89,8 +91,21 @@ public class ReadmeTests
         var code = source[from..source.IndexOf($"// </{name}>", StringComparison.Ordinal)].TrimEnd();
         var shown = string.Join('\n', code.Split('\n').Select(line => line.Length >= indent ? line[indent..] : line));
 
-        File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "local", "NovaJudge.StatesLanguage", "README.md")).ShouldContain(shown);
+        Readme().ShouldContain(shown);
     }
+
+    [Fact]
+    public async Task The_case_that_the_readme_shows_has_the_answer_it_shows()
+    {
+        var lines = Readme().Split('\n').Where(static line => line.StartsWith("{\"name\": \"a retry\"", StringComparison.Ordinal)).ToList();
+
+        var answer = await new CaseRunner().RunAsync(lines[0], TestContext.Current.CancellationToken);
+
+        lines.Count.ShouldBe(2);
+        JsonNode.DeepEquals(JsonNode.Parse(answer), JsonNode.Parse(lines[1])).ShouldBeTrue(answer);
+    }
+
+    private static string Readme() => File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "local", "NovaJudge.StatesLanguage", "README.md"));
 
     private static string Here([CallerFilePath] string path = "") => path;
 

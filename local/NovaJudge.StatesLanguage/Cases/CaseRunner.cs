@@ -61,9 +61,14 @@ public sealed class CaseRunner
     public async Task<string> RunAsync(string line, CancellationToken cancellationToken)
     {
         var utf8 = Encoding.UTF8.GetBytes(line);
-        if (!JsonReader.TryParse(utf8, out var value) || value is not JsonObject json)
+        JsonObject json;
+        try
         {
-            return Invalid(null, "InvalidCase", "A case is a JSON object.");
+            json = JsonReader.Parse(utf8) as JsonObject ?? throw new JsonException("This is JSON of another kind.");
+        }
+        catch (JsonException wrong)
+        {
+            return Invalid(null, "InvalidCase", $"A case is a JSON object. {wrong.Message}");
         }
 
         var name = json["name"];

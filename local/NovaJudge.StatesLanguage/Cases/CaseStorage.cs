@@ -11,11 +11,13 @@ internal sealed class CaseStorage : IMapStorage
 {
     private readonly SortedDictionary<(string Bucket, string Key), byte[]> _objects = [];
     private readonly SortedSet<(string Bucket, string Key)> _written = [];
+    private readonly HashSet<string> _buckets = new(StringComparer.Ordinal);
 
     public CaseStorage(JsonObject buckets)
     {
         foreach (var (bucket, keys) in buckets.Properties)
         {
+            _buckets.Add(bucket);
             foreach (var (key, content) in (keys as JsonObject ?? JsonObject.Empty).Properties)
             {
                 _objects[(bucket, key)] = content is JsonString text ? Encoding.UTF8.GetBytes(text.Text) : content.ToUtf8();
@@ -52,6 +54,11 @@ internal sealed class CaseStorage : IMapStorage
     public async IAsyncEnumerable<StoredObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
+        if (!_buckets.Contains(bucket))
+        {
+            throw new DirectoryNotFoundException($"The specified bucket does not exist: {bucket}");
+        }
+
         foreach (var ((home, key), content) in _objects)
         {
             if (home == bucket && key.StartsWith(prefix, StringComparison.Ordinal))
@@ -63,6 +70,7 @@ internal sealed class CaseStorage : IMapStorage
 
     public Task WriteAsync(string bucket, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
+        _buckets.Add(bucket);
         _objects[(bucket, key)] = content.ToArray();
         _written.Add((bucket, key));
         return Task.CompletedTask;

@@ -30,7 +30,10 @@ internal static class Timestamp
         return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
     }
 
-    public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>In milliseconds, and without a fraction where it would be all zeros, as AWS documents it.</summary>
+    public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString(
+        time.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+        CultureInfo.InvariantCulture);
 
     private static TimeSpan? ReadSeconds(ref ReadOnlySpan<char> rest)
     {

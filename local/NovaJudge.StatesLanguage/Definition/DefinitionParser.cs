@@ -128,13 +128,14 @@ internal sealed class DefinitionParser(DefinitionOptions options)
                 return null;
             }
 
+            var value = JsonReader.Parse(utf8Json);
             if (Depth(utf8Json) > DeepestJson)
             {
                 _problems.Add(new(ProblemCodes.InvalidJson, $"The definition is nested more than {DeepestJson} levels deep", ""));
                 return null;
             }
 
-            if (JsonReader.Parse(utf8Json) is JsonObject json)
+            if (value is JsonObject json)
             {
                 return json;
             }

@@ -43,7 +43,7 @@ internal sealed class HandlerParser(StateParser state, TransitionLinks links, Fi
             catchers.Add(new Catcher
             {
                 ErrorEquals = catcher.Texts("ErrorEquals", required: true),
-                Next = links.Add(next ?? "", catcher.Location.Field("Next")),
+                Next = next is null ? new Target("") : links.Add(next, catcher.Location.Field("Next")),
                 ResultPath = catcher.ResultPath("ResultPath"),
                 Assign = state.Assign(catcher),
             });

@@ -36,6 +36,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         fields.OnlyOne("Parameters", "ItemSelector");
         fields.OnlyOne("ItemReader", "ItemsPath");
         fields.OnlyOne("ItemProcessor", "Iterator");
+        fields.Any("Iterator");
 
         return new MapState
         {
@@ -236,7 +237,7 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         var result = new ResultWriter
         {
             Parameters = writer.Template("Parameters"),
-            Transformation = config?.Text("Transformation") ?? "NONE",
+            Transformation = config?.Text("Transformation") ?? (resource is null ? "COMPACT" : "NONE"),
             OutputType = config?.Text("OutputType") ?? "JSON",
         };
         if (result.Transformation is not ("NONE" or "COMPACT" or "FLATTEN"))
@@ -252,6 +253,10 @@ internal sealed class MapParser(DefinitionParser definition, StateParser state, 
         if ((resource is null) != (result.Parameters is null))
         {
             writer.Problem("ResultWriter needs Resource and Parameters together");
+        }
+        else if (resource is null && !writer.Has("WriterConfig"))
+        {
+            writer.Problem("ResultWriter needs Resource and Parameters, WriterConfig, or all three");
         }
 
         writer.RefuseOthers();

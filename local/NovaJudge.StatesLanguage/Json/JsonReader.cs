@@ -21,16 +21,16 @@ internal static class JsonReader
         var reader = new Utf8JsonReader(utf8, Options);
         try
         {
-            if (!reader.Read())
-            {
-                throw new JsonException("The text holds no JSON value.");
-            }
-
+            reader.Read();
             var value = reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject
                 ? ReadContainer(ref reader)
                 : ReadScalar(ref reader);
             reader.Read();
             return value;
+        }
+        catch (JsonException fault)
+        {
+            throw JsonFault.Describe(utf8, fault);
         }
         catch (InvalidOperationException unreadable)
         {
@@ -91,7 +91,7 @@ internal static class JsonReader
             }
         }
 
-        throw new JsonException("The text ends inside a JSON value.");
+        throw new JsonException(); // Not reached: the reader itself refuses a text that ends too early.
     }
 
     private static JsonArray BuildArray(List<JsonValue> values, int start)

@@ -5,7 +5,9 @@ using NovaJudge.StatesLanguage.Json;
 
 namespace NovaJudge.StatesLanguage.Maps;
 
-/// <summary>Comma-separated values (RFC 4180) as items: one object of strings per row.</summary>
+/// <summary>Comma-separated values as items: one object of strings per row.</summary>
+/// <remarks>RFC 4180, and backslashes as AWS documents them: one before another one, a quotation mark or the delimiter makes it a character
+/// of the field; before anything else it is dropped.</remarks>
 internal static class CsvItems
 {
     public static async IAsyncEnumerable<(JsonValue Value, string? Key)> ReadAsync(
@@ -53,7 +55,15 @@ internal static class CsvItems
             for (var i = 0; i < line.Length; i++)
             {
                 var c = line[i];
-                if (quoted)
+                if (c == '\\')
+                {
+                    // What follows counts as it is, whatever it is.
+                    if (++i < line.Length)
+                    {
+                        field.Append(line[i]);
+                    }
+                }
+                else if (quoted)
                 {
                     if (c != '"')
                     {

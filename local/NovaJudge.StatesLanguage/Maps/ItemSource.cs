@@ -9,8 +9,6 @@ namespace NovaJudge.StatesLanguage.Maps;
 /// <summary>Where a distributed Map's items come from: the state's input, an object, or a listing of objects.</summary>
 internal static class ItemSource
 {
-    private const string StateData = "STATE_DATA";
-
     public static async ValueTask<IReadOnlyList<SourcedItem>> ReadAsync(StateVisit visit, MapState state, JsonValue input)
     {
         if (state.ItemReader is not { } reader)
@@ -44,10 +42,10 @@ internal static class ItemSource
         {
             // A distributed Map also takes an object: its properties are the items.
             return [.. map.Properties.ToArray().Select(static p => new SourcedItem(
-                new JsonObjectBuilder(2).Set("Key", p.Key).Set("Value", p.Value).Build(), StateData, p.Key))];
+                new JsonObjectBuilder(2).Set("Key", p.Key).Set("Value", p.Value).Build(), MapItemContext.StateData, p.Key))];
         }
 
-        return [.. MapRunner.Items(visit, state, input).Items.ToArray().Select(static item => new SourcedItem(item, StateData))];
+        return [.. MapRunner.Items(visit, state, input).Items.ToArray().Select(static item => new SourcedItem(item, MapItemContext.StateData))];
     }
 
     private static async Task<List<SourcedItem>> ListAsync(IMapStorage storage, JsonValue parameters, long most, CancellationToken cancellationToken)

@@ -87,7 +87,6 @@ internal sealed class ResultDestination
     {
         "COMPACT" => succeeded.Select(static child => child.Output!),
         "FLATTEN" => succeeded.SelectMany(static child => child.Output is JsonArray list ? list.Items.ToArray() : [child.Output!]),
-        _ when _bucket is null => succeeded.Select(static child => child.Output!),
         _ => succeeded.Select(Record),
     };
 
@@ -133,10 +132,11 @@ internal sealed class ResultDestination
             record.Set("Output", child.Output.ToString());
         }
 
+        record.Set("OutputDetails", included).Set("RedriveCount", child.RedriveCount);
+        record = child.Status == ExecutionStatus.Succeeded
+            ? record.Set("RedriveStatus", "NOT_REDRIVABLE").Set("RedriveStatusReason", "Execution is SUCCEEDED and cannot be redriven")
+            : record.Set("RedriveStatus", "REDRIVABLE_BY_MAP_RUN");
         return record
-            .Set("OutputDetails", included)
-            .Set("RedriveCount", child.RedriveCount)
-            .Set("RedriveStatus", child.Status == ExecutionStatus.Succeeded ? "NOT_REDRIVABLE" : "REDRIVABLE_BY_MAP_RUN")
             .Set("StartDate", Timestamp.Write(child.StartedAt))
             .Set("StateMachineArn", child.StateMachineArn)
             .Set("Status", StatusName(child.Status))

@@ -3,8 +3,11 @@ using NovaJudge.StatesLanguage.Json;
 namespace NovaJudge.StatesLanguage.Running;
 
 /// <summary>`$$.Map`: made only when something asks for it.</summary>
-internal sealed class MapItemContext(int index, JsonValue item, string? source = null, string? key = null)
+internal sealed class MapItemContext(int index, JsonValue item, string source = MapItemContext.StateData, string? key = null)
 {
+    /// <summary>The source of items that come from the state's input.</summary>
+    public const string StateData = "STATE_DATA";
+
     public JsonObject Value => field ??= Build();
 
     private JsonObject Build()
@@ -15,11 +18,6 @@ internal sealed class MapItemContext(int index, JsonValue item, string? source =
             value.Set("Key", key);
         }
 
-        if (source is not null)
-        {
-            value.Set("Source", source);
-        }
-
-        return new JsonObjectBuilder(1).Set("Item", value.Build()).Build();
+        return new JsonObjectBuilder(1).Set("Item", value.Set("Source", source).Build()).Build();
     }
 }

@@ -33,7 +33,7 @@ internal static class TaskRunner
         // Nobody may ever call back: AWS's default time-out ends such a wait after three years.
         var patience = timeout ?? (request.TaskToken is null ? null : LongestTimeout);
         await using var attempt = new TaskAttempt(execution, request, patience, heartbeat, visit.Branch.CancellationToken);
-        var (outcome, expired) = LambdaPayload.Refuse(state, parameters) is { } refused ? new(refused, null) : await attempt.InvokeAsync();
+        var (outcome, expired) = LambdaPayload.Refuse(state, parameters, RequestId(visit)) is { } refused ? new(refused, null) : await attempt.InvokeAsync();
         if (expired is not null)
         {
             return TimedOut(visit, state, expired);
@@ -118,10 +118,15 @@ internal static class TaskRunner
             return result;
         }
 
-        var options = visit.Execution.Options;
-        var requestId = options.NewId($"request:{visit.Execution.Arn}:{visit.EnteredEventId}:{visit.RetryCount}").ToString();
-        return LambdaAnswer.Wrap(result, requestId, options.Time.GetUtcNow(), withLog: request.Parameters.Span.IndexOf("\"LogType\":\"Tail\""u8) >= 0);
+        return LambdaAnswer.Wrap(
+            result,
+            RequestId(visit),
+            visit.Execution.Options.Time.GetUtcNow(),
+            withLog: request.Parameters.Span.IndexOf("\"LogType\":\"Tail\""u8) >= 0);
     }
+
+    private static string RequestId(StateVisit visit) =>
+        visit.Execution.Options.NewId($"request:{visit.Execution.Arn}:{visit.EnteredEventId}:{visit.RetryCount}").ToString();
 
     private static BranchResult Succeeded(StateVisit visit, TaskState state, JsonValue result)
     {

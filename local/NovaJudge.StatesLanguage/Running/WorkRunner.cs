@@ -45,8 +45,9 @@ internal static class WorkRunner
 
     private static StateExit Complete(StateVisit visit, WorkState state, JsonValue output)
     {
+        // Side by side, as AWS documents it: variables are assigned from the result as the task gave it.
+        visit.Assign(state.Assign, output);
         var result = visit.Fill(state.ResultSelector, output);
-        visit.Assign(state.Assign, result);
         var combined = visit.Combine(state.ResultPath, visit.RawInput, result);
         return visit.Exit(state.Next, visit.Select(state.OutputPath, combined));
     }

@@ -18,7 +18,7 @@ internal static class LambdaPayload
     };
 
     /// <summary>Lambda's refusal of a payload that is no JSON, which only a string can be; null when it accepts it.</summary>
-    public static TaskOutcome? Refuse(TaskState state, JsonValue parameters)
+    public static TaskOutcome? Refuse(TaskState state, JsonValue parameters, string requestId)
     {
         if (state.Resource.Kind != TaskResourceKind.LambdaInvoke || (parameters as JsonObject)?["Payload"] is not JsonString text)
         {
@@ -32,7 +32,9 @@ internal static class LambdaPayload
         }
         catch (JsonException wrong)
         {
-            return TaskOutcome.Failed("Lambda.InvalidRequestContentException", $"Could not parse request body into json: {wrong.Message} (Service: Lambda, Status Code: 400)");
+            return TaskOutcome.Failed(
+                "Lambda.InvalidRequestContentException",
+                $"Could not parse request body into json: {PayloadFault.Describe(text.Text, wrong)} (Service: Lambda, Status Code: 400, Request ID: {requestId})");
         }
     }
 }

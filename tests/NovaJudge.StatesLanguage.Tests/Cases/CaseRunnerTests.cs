@@ -27,6 +27,17 @@ public class CaseRunnerTests
         ((string)JsonNode.Parse(answer)!["cause"]!).ShouldEndWith("could not be found in the input '{\"a\" :  1}'");
     }
 
+    [Theory]
+    [InlineData("no case", "A case is a JSON object. Unexpected 'o' in line 1, column 2.")]
+    [InlineData("[1]", "A case is a JSON object. This is JSON of another kind.")]
+    public async Task A_line_that_is_no_case_says_why(string line, string cause)
+    {
+        var answer = JsonNode.Parse(await new CaseRunner().RunAsync(line, TestContext.Current.CancellationToken))!;
+
+        ((string)answer["status"]!).ShouldBe("INVALID");
+        ((string)answer["cause"]!).ShouldBe(cause);
+    }
+
     [Fact]
     public async Task Written_objects_are_part_of_the_answer()
     {

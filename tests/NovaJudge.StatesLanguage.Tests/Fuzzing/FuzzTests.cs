@@ -4,6 +4,7 @@ using NovaJudge.StatesLanguage.Cases;
 using NovaJudge.StatesLanguage.Intrinsics;
 using NovaJudge.StatesLanguage.Json;
 using NovaJudge.StatesLanguage.Paths;
+using NovaJudge.StatesLanguage.Tasks;
 using NovaJudge.StatesLanguage.Templates;
 
 namespace NovaJudge.StatesLanguage.Tests.Fuzzing;
@@ -91,7 +92,7 @@ public class FuzzTests
             {"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"all.$":"$","unique.$":"States.ArrayUnique(States.Array($, $))","text.$":"States.JsonToString($)"},"Next":"B"},
              "B":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","Parameters":{"back.$":"States.StringToJson($.text)"},"End":true}}}
             """)
-        { Limits = ExecutionLimits.None }.Task("B", static request => Tasks.TaskOutcome.Succeeded(request.Input));
+        { Limits = ExecutionLimits.None }.Task("B", static request => TaskOutcome.Succeeded(request.Input));
 
         var result = await machine.RunAsync(deep);
 

@@ -7,14 +7,15 @@ internal static class ArrayPartition
 {
     public static JsonValue Apply(JsonValue[] arguments)
     {
+        const string wrongSize = "Invalid arguments: the chunk size must be a positive integer";
         var array = Argument.Array(arguments, 0, "Invalid arguments: the first argument must be an array");
-        if (arguments[1] is not JsonNumber size || size.ToDouble() is var exact && !(exact >= 1))
+        var size = Argument.Rounded(arguments, 1, wrongSize);
+        if (size < 1)
         {
-            throw new IntrinsicException("Invalid arguments: the chunk size must be a positive integer");
+            throw new IntrinsicException(wrongSize);
         }
 
-        // A decimal size is rounded down.
-        var chunk = (int)Math.Min(Math.Floor(size.ToDouble()), int.MaxValue);
+        var chunk = (int)Math.Min(size, int.MaxValue);
         var groups = new List<JsonValue>();
         for (long from = 0; from < array.Count; from += chunk)
         {

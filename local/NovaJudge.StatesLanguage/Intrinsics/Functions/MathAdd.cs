@@ -10,13 +10,12 @@ internal static class MathAdd
         const string wrongType = "Invalid arguments: both arguments must be numbers";
         var a = Argument.Rounded(arguments, 0, wrongType);
         var b = Argument.Rounded(arguments, 1, wrongType);
-        try
-        {
-            return JsonValue.From(checked(a + b));
-        }
-        catch (OverflowException)
-        {
-            throw new IntrinsicException("Invalid arguments: the sum is too large");
-        }
+
+        // AWS documents the range of the arguments; the sum may leave it.
+        return Fits(a) && Fits(b)
+            ? JsonValue.From(a + b)
+            : throw new IntrinsicException($"Invalid arguments: both arguments must be between {int.MinValue} and {int.MaxValue}");
     }
+
+    private static bool Fits(long number) => number is >= int.MinValue and <= int.MaxValue;
 }

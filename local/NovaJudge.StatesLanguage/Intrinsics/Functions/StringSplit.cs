@@ -11,8 +11,31 @@ internal static class StringSplit
         var text = Argument.Text(arguments, 0, wrongType);
         var delimiters = Argument.Text(arguments, 1, wrongType);
 
-        // Split() without characters would split at white space.
-        string[] pieces = delimiters.Length == 0 && text.Length > 0 ? [text] : text.Split(delimiters.ToCharArray(), StringSplitOptions.RemoveEmptyEntries);
-        return new JsonArray([.. pieces.Select(JsonValue.From)]);
+        var set = delimiters.EnumerateRunes().ToHashSet();
+        var pieces = new List<JsonValue>();
+        var from = 0;
+        var at = 0;
+        // By whole characters: an emoji is two chars, and half of one would be no text.
+        foreach (var character in text.EnumerateRunes())
+        {
+            if (set.Contains(character))
+            {
+                Add(text[from..at]);
+                from = at + character.Utf16SequenceLength;
+            }
+
+            at += character.Utf16SequenceLength;
+        }
+
+        Add(text[from..]);
+        return new JsonArray([.. pieces]);
+
+        void Add(string piece)
+        {
+            if (piece.Length > 0)
+            {
+                pieces.Add(JsonValue.From(piece));
+            }
+        }
     }
 }
