@@ -93,7 +93,7 @@ internal static class CompareCommand
         }
 
         var flips = compared.Changed.Count(verdict => verdict.IsFlip);
-        Console.WriteLine($"{compared.Changed.Count} of {compared.Comparison.Shared} verdicts changed, {flips} of them from one winner to the other.");
+        Console.WriteLine($"{compared.Changed.Count} of {compared.Verdicts} verdicts changed, {flips} of them from one winner to the other.");
         if (compared.Changed.Count == 0 || most == 0)
         {
             return;
