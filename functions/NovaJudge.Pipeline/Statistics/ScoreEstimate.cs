@@ -68,12 +68,23 @@ public sealed record ScoreEstimate
     /// <param name="bWins">Prompts that B won.</param>
     /// <param name="ties">Prompts that nobody won.</param>
     /// <param name="designEffect">Absent when withheld: prompts are then taken as independent.</param>
-    /// <param name="clusters">Number of clusters; only read beside a design effect. Below <see cref="ClusterRobust.FewestClusters"/> one is known only of repeated prompts.</param>
-    public static Finding<ScoreEstimate> FromCounts(int aWins, int bWins, int ties, double? designEffect, int clusters) => designEffect is not { } effect
-        ? FromPrompts(aWins, bWins, ties)
-        : clusters < ClusterRobust.FewestClusters
-            ? FromRepeats(aWins, bWins, ties, clusters)
-            : FromPrompts(aWins, bWins, ties).Then(plain => Of(aWins, bWins, plain.N, clusters - 1, ScoreBasis.Clusters, Finding.Of(effect)));
+    /// <param name="clusters">Number of clusters; only read beside a design effect.</param>
+    public static Finding<ScoreEstimate> FromCounts(int aWins, int bWins, int ties, double? designEffect, int clusters)
+    {
+        var independent = FromPrompts(aWins, bWins, ties);
+        if (designEffect is not { } effect || !independent.TryGet(out var plain))
+        {
+            return independent;
+        }
+
+        if (clusters >= ClusterRobust.FewestClusters)
+        {
+            return Finding.Of(Of(aWins, bWins, plain.N, clusters - 1, ScoreBasis.Clusters, Finding.Of(effect)));
+        }
+
+        // Of few clusters an effect is known only where they are prompts that were judged several times.
+        return effect > 1 && Math.Abs((effect * clusters) - plain.N) < 1e-6 ? FromRepeats(aWins, bWins, ties, clusters) : independent;
+    }
 
     /// <summary>
     /// From verdicts on prompts that were judged several times, where too few prompts differ for a clustered error: each prompt counts as one

@@ -71,7 +71,7 @@ internal static class CalibrateCommand
         }
 
         AnsiConsole.Write(table);
-        Console.WriteLine($"{calibration.Labelled} of {calibration.Prompts} scored prompts are labelled; each label counts for the prompts it stands for.");
+        Text.Write($"{calibration.Labelled} of {calibration.Prompts} scored prompts are labelled; each label counts for the prompts it stands for.");
         if (calibration.Agreement.TryGet(out var agreement))
         {
             var kappa = agreement.Kappa.TryGet(out var value) && agreement.KappaInterval(confidence).TryGet(out var interval)
