@@ -15,7 +15,7 @@ internal static class RunWarnings
 
         if ((analysis.Clusters.DifferentPrompts ?? outcomes.Scored) is > 0 and < 30 and var scored)
         {
-            yield return $"{scored} scored {(scored == 1 ? "prompt" : "prompts")} can only show very large differences.";
+            yield return $"{scored} scored {(scored == 1 ? "prompt" : "prompts")} can only show very large differences. {PromptsCanShow.Of((analysis.SignTest?.A + analysis.SignTest?.B) ?? 0, scored)}";
         }
 
         if (analysis is { Score: not null, Clusters.Withheld: { } withheld })

@@ -59,6 +59,16 @@ public sealed class RunDecisionTests
     }
 
     [Fact]
+    public async Task A_run_of_six_prompts_says_what_six_prompts_can_and_cannot_show()
+    {
+        var metrics = await _store.RunAsync("run", JudgedStore.Of((1, Judged.A), (5, Judged.B)));
+
+        metrics.Warnings.ShouldContain(
+            "6 scored prompts can only show very large differences. What 6 decisive prompts can show: only 6 to 0 (p 0.031); 5 to 1 is chance as far as anyone can tell (p 0.219). "
+            + "Four times in five they find a model that wins 96% of its prompts; a smaller lead they mostly miss, and they never show that two models are equal.");
+    }
+
+    [Fact]
     public async Task A_prompt_that_the_data_hold_forty_times_is_not_forty_proofs()
     {
         Judged[] prompts = [.. JudgedStore.Of((200, Judged.B)).Select((prompt, at) => prompt with { Text = $"Question {at % 5}?", Category = "one" })];
