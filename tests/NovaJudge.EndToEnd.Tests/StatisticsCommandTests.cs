@@ -155,6 +155,42 @@ public sealed class StatisticsCommandTests : IDisposable
         File.ReadLines(_workspace.Run("equal-x2", "prompts.jsonl")).Count().ShouldBe(20);
     }
 
+    [Fact]
+    public async Task Batches_that_share_their_articles_do_not_decide_by_hiding_it_from_each_other()
+    {
+        // Twelve articles of forty prompts; eight are B's altogether, four A's: chance, as far as anyone can tell.
+        var pairs = Pairs("articles.jsonl", 480, row => (row % 12 < 8, $"article {row % 12}", $"Question {row}?"));
+
+        var result = await StoreAsync("run", "--pairs", pairs, "--judge", "embedded:token-f1", "--until-decided", "--sample", "random:40", "--run-id", "seq");
+
+        result.ExitCode.ShouldBe(0, result.ToString());
+        result.Words.ShouldContain("Not decided");
+        result.Words.ShouldContain("Every prompt of the data set was judged.");
+    }
+
+    [Fact]
+    public async Task Four_prompts_judged_fifty_times_each_name_no_winner()
+    {
+        var pairs = Pairs("again.jsonl", 200, row => (true, null, $"Question {row % 4}?"));
+
+        var result = await StoreAsync("run", "--pairs", pairs, "--judge", "embedded:token-f1", "--run-id", "again");
+
+        result.Words.ShouldContain("Inconclusive: Model B scores 100%, 35–100%");
+        result.Words.ShouldContain("with only 4 different prompts each counts once in the score's interval, the sign test and the verdict.");
+        Json("again", "analysis").GetProperty("signTest").GetProperty("b").GetInt32().ShouldBe(4);
+    }
+
+    private string Pairs(string name, int rows, Func<int, (bool BWins, string? Cluster, string Prompt)> row)
+    {
+        var path = _workspace.Path_(name);
+        File.WriteAllLines(path, Enumerable.Range(0, rows).Select(at =>
+        {
+            var (wins, cluster, prompt) = row(at);
+            return JsonSerializer.Serialize(new { id = $"q{at}", prompt, cluster, references = new[] { "right" }, response_A = wins ? "wrong" : "right", response_B = wins ? "right" : "wrong" });
+        }));
+        return path;
+    }
+
     private static Task<NovaResult> NovaAsync(string folder, IEnumerable<string> arguments) => NovaProcess.RunAsync(folder, arguments);
 
     private Task<NovaResult> NovaAsync(params string[] arguments) => NovaAsync(_workspace.Folder, arguments);

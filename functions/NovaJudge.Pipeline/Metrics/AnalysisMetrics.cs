@@ -78,8 +78,8 @@ public sealed record BoundsMetrics(int Missing, double Low, double High, string 
 /// <param name="ChangesVerdict">Whether that is another verdict than the run's.</param>
 public sealed record FailuresLoseMetrics(double Value, string Outcome, bool ChangesVerdict);
 
-/// <param name="Count">Number of clusters (articles) among scored prompts; a prompt without one is its own.</param>
-/// <param name="DesignEffect">Variance with clusters over variance without; absent when withheld.</param>
+/// <param name="Count">Number of clusters (articles) among scored prompts; a prompt without one is its own. Different prompts where those make the clusters.</param>
+/// <param name="DesignEffect">Variance with clusters over variance without; verdicts per prompt where each prompt counts once; absent when withheld.</param>
 /// <param name="Withheld">Why the clustered interval is not given; absent when it is.</param>
 public sealed record ClusterMetrics(int Count, double? DesignEffect, string? Withheld)
 {
@@ -94,6 +94,9 @@ public sealed record ClusterMetrics(int Count, double? DesignEffect, string? Wit
 
     /// <summary>Scored prompts over the design effect: independent prompts that would carry the same news.</summary>
     public double? EffectivePrompts { get; init; }
+
+    /// <summary>Prompts of different text, when some were judged several times; absent when none was.</summary>
+    public int? DifferentPrompts { get; init; }
 }
 
 /// <param name="SmallestEffect">The decisive win rate worth detecting, from the request.</param>

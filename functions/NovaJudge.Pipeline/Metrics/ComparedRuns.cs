@@ -18,17 +18,21 @@ public sealed record ComparedRuns
     public required IReadOnlyList<ChangedVerdict> Changed { get; init; }
 
     /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/>: a run has no verdicts by prompt.</exception>
+    /// <summary>Verdicts that both runs have; more than prompts where a prompt was judged several times.</summary>
+    public required int Verdicts { get; init; }
+
     public static async Task<ComparedRuns> OfAsync(
         IObjectStore store, EvaluationRequest first, EvaluationRequest second, double confidence, CancellationToken cancellationToken)
     {
         var before = await ReadAsync(store, first.RunId, cancellationToken);
         var after = await ReadAsync(store, second.RunId, cancellationToken);
         var comparison = RunComparison.Of(Scores(before), Scores(after), confidence);
-        var changed = comparison.IsPaired ? Match(before, after) : [];
+        var (changed, verdicts) = comparison.IsPaired ? Match(before, after) : ([], 0);
         return new ComparedRuns
         {
             Differences = Compare(first, second, samePrompts: before.Count == after.Count && SamePrompts(before, after)),
             Comparison = comparison,
+            Verdicts = verdicts,
             Changed = await WithTextsAsync(store, second.RunId, changed, cancellationToken),
         };
     }
@@ -63,7 +67,7 @@ public sealed record ComparedRuns
     ];
 
     /// <summary>As the comparison pairs them: the n-th occurrence of a prompt with the n-th, prompts with a score only.</summary>
-    private static List<ChangedVerdict> Match(List<KeyedOutcome> before, List<KeyedOutcome> after)
+    private static (List<ChangedVerdict> Changed, int Verdicts) Match(List<KeyedOutcome> before, List<KeyedOutcome> after)
     {
         var waiting = new Dictionary<PromptHash, Queue<PromptOutcome>>();
         foreach (var outcome in before.Where(outcome => ScoredPrompts.Score(outcome.Outcome) is not null))
@@ -77,16 +81,20 @@ public sealed record ComparedRuns
         }
 
         var changed = new List<ChangedVerdict>();
+        var verdicts = 0;
         foreach (var outcome in after)
         {
-            if (ScoredPrompts.Score(outcome.Outcome) is { } now && waiting.TryGetValue(outcome.Prompt, out var queue) && queue.TryDequeue(out var earlier)
-                && ScoredPrompts.Score(earlier) != now)
+            if (ScoredPrompts.Score(outcome.Outcome) is { } now && waiting.TryGetValue(outcome.Prompt, out var queue) && queue.TryDequeue(out var earlier))
             {
-                changed.Add(new ChangedVerdict(outcome.Id, earlier, outcome.Outcome, ""));
+                verdicts++;
+                if (ScoredPrompts.Score(earlier) != now)
+                {
+                    changed.Add(new ChangedVerdict(outcome.Id, earlier, outcome.Outcome, ""));
+                }
             }
         }
 
-        return changed;
+        return (changed, verdicts);
     }
 
     private static async Task<IReadOnlyList<ChangedVerdict>> WithTextsAsync(IObjectStore store, RunId runId, List<ChangedVerdict> changed, CancellationToken cancellationToken)

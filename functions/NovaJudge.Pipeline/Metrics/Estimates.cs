@@ -17,6 +17,7 @@ internal static class Estimates
         var method = estimate.Basis switch
         {
             ScoreBasis.Clusters => "Bonett-Price, clusters",
+            ScoreBasis.RepeatedPrompts => "Bonett-Price, each prompt once",
             ScoreBasis.Prompts => "Bonett-Price, prompts as independent",
             _ => "Wilson, two passes as one prompt",
         };

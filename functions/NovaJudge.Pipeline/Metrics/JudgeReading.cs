@@ -66,8 +66,10 @@ public sealed record JudgeReading
         {
             var (forward, backward) = (row.Forward ?? PassVerdict.Unreadable, row.BackwardBy(source) ?? PassVerdict.Unreadable);
             var outcome = source == VerdictSource.RowScores ? row.Scores.Outcome : PassAgreement.Outcome(forward, backward);
+
+            // Which column of somebody else's file holds the prompt is not known, so each row is taken as a prompt of its own.
             var id = $"row {prompts.Total}";
-            prompts.Add(source == VerdictSource.RowScores ? new VerdictRow(id, null, null, outcome) : new VerdictRow(id, forward, backward, outcome), new PromptRow(id, ""), null);
+            prompts.Add(source == VerdictSource.RowScores ? new VerdictRow(id, null, null, outcome) : new VerdictRow(id, forward, backward, outcome), new PromptRow(id, id), null);
         }
 
         var request = names.ToRequest(Unnamed);

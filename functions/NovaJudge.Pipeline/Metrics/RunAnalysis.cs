@@ -24,8 +24,8 @@ internal sealed class RunAnalysis
     public static RunAnalysis OfPrompts(ScoredPrompts prompts, VerdictSource source, PairCounts pairs, EvaluationRequest request)
     {
         var counts = prompts.ToCounts();
-        var robust = ClusterRobust.Of(prompts.Scores, prompts.Clusters, prompts.ClusterCount);
-        var score = ScoreEstimate.FromClusters(prompts.Scores, prompts.Clusters, prompts.ClusterCount);
+        var clustered = ClusteredScore.Of(prompts);
+        var score = clustered.Score;
         var rule = Rule(request.Analysis, request.Gate);
         var analysis = Describe(DecisionInput.From(counts, score, rule), score, request.Analysis);
         return analysis.With(analysis.Metrics with
@@ -33,7 +33,7 @@ internal sealed class RunAnalysis
             Position = BiasPanel.Position(prompts, source, request.Judge),
             Length = prompts.HasAnswers ? BiasPanel.Length(prompts, rule.Confidence) : null,
             Family = ModelFamilies.Compare(request),
-            Clusters = Clusters(prompts.ClusterCount, score, robust),
+            Clusters = clustered.ToMetrics(),
             Slices = Slices(prompts, rule.Confidence),
             Answers = prompts.HasAnswers ? prompts.Answers.ToMetrics() : null,
             ScoreFailuresLose = FailuresLose(counts, pairs.Generation, rule, analysis.Decision, score),
@@ -85,7 +85,7 @@ internal sealed class RunAnalysis
             Score = Estimates.Of(score, rule.Confidence),
             ScoreForEquivalence = Estimates.Of(score, rule.EquivalenceConfidence),
             WinRate = Estimates.OfShare(counts.B, counts.Decisive, rule.Confidence),
-            SignTest = decisive ? new SignTestMetrics(input.SignTestP, counts.B, counts.A) : null,
+            SignTest = decisive ? new SignTestMetrics(input.SignTestP, input.Signs.B, input.Signs.A) : null,
             Posterior = decisive ? Posterior(counts, rule.Confidence) : null,
             Bounds = counts.Total > 0 ? Bounds(counts, rule, score) : null,
             Position = new PositionMetrics(false, null, 0, 0, "The judge reported totals only."),
@@ -135,19 +135,6 @@ internal sealed class RunAnalysis
             plan.SmallestDetectable.OrNull(), plan.Prompts.WithheldBecause);
     }
 
-    private static ClusterMetrics Clusters(int count, Finding<ScoreEstimate> score, Finding<ClusterRobust> robust)
-    {
-        var effect = score.TryGet(out var estimate) ? estimate.DesignEffect : Finding.Withheld<double>(score.WithheldBecause!);
-        var trusted = effect.IsKnown && robust.IsKnown;
-        return new ClusterMetrics(count, effect.OrNull(), effect.WithheldBecause)
-        {
-            IntraclassCorrelation = trusted ? robust.Value.IntraclassCorrelation.OrNull() : null,
-            StandardError = trusted ? robust.Value.StandardError : null,
-            StandardErrorIndependent = trusted ? robust.Value.StandardErrorIndependent : null,
-            EffectivePrompts = trusted ? estimate!.N / estimate.AppliedDesignEffect : null,
-        };
-    }
-
     private static SlicesMetrics? Slices(ScoredPrompts prompts, double confidence)
     {
         if (prompts.CategoryNames.Count == 0)
@@ -155,17 +142,7 @@ internal sealed class RunAnalysis
             return null;
         }
 
-        var counts = new (int A, int B, int Ties)[prompts.CategoryNames.Count];
-        for (var i = 0; i < prompts.Scores.Length; i++)
-        {
-            if (prompts.Categories[i] is var category and >= 0)
-            {
-                ref var count = ref counts[category];
-                count = prompts.Scores[i] switch { 0 => count with { A = count.A + 1 }, 1 => count with { B = count.B + 1 }, _ => count with { Ties = count.Ties + 1 } };
-            }
-        }
-
-        var slices = SliceRates.Of([.. counts.Select((count, at) => new Slice(prompts.CategoryNames[at], count.A, count.B, count.Ties))], confidence);
+        var slices = SliceRates.Of(CategorySlices.Of(prompts), confidence);
         return new SlicesMetrics(
             [.. slices.Shown.OrderByDescending(slice => slice.Rates.N).ThenBy(slice => slice.Name, StringComparer.Ordinal).Select(slice => Describe(slice, confidence))],
             slices.TooSmall.Count,

@@ -8,17 +8,17 @@ internal static class RunWarnings
 {
     public static IEnumerable<string> Of(OutcomeMetrics outcomes, AnalysisMetrics analysis, PairCounts pairs, ComparedModels models, int? repeats = null)
     {
-        if (repeats is { } times)
+        if (Repeated(outcomes, analysis, repeats) is { } repeated)
         {
-            yield return $"Each prompt was answered {times} times by each model. Counts of prompts are counts of such answers; the interval takes the answers to one prompt as depending on each other.";
+            yield return repeated;
         }
 
-        if (outcomes.Scored is > 0 and < 30)
+        if ((analysis.Clusters.DifferentPrompts ?? outcomes.Scored) is > 0 and < 30 and var scored)
         {
-            yield return $"{outcomes.Scored} scored {(outcomes.Scored == 1 ? "prompt" : "prompts")} can only show very large differences.";
+            yield return $"{scored} scored {(scored == 1 ? "prompt" : "prompts")} can only show very large differences. {PromptsCanShow.Of((analysis.SignTest?.A + analysis.SignTest?.B) ?? 0, scored)}";
         }
 
-        if (analysis.Clusters.Withheld is { } withheld)
+        if (analysis is { Score: not null, Clusters.Withheld: { } withheld })
         {
             yield return $"The interval takes prompts as independent: {withheld}.";
         }
@@ -43,6 +43,22 @@ internal static class RunWarnings
         {
             yield return warning;
         }
+    }
+
+    /// <summary>Counts are counts of verdicts where a prompt was judged several times, by request or because the data hold it several times.</summary>
+    private static string? Repeated(OutcomeMetrics outcomes, AnalysisMetrics analysis, int? repeats)
+    {
+        if (repeats is null && analysis.Clusters.DifferentPrompts is null)
+        {
+            return null;
+        }
+
+        var what = repeats is { } times
+            ? $"Each prompt was answered {times} times by each model. Counts of prompts are counts of such answers"
+            : $"The {outcomes.Scored} scored prompts hold only {analysis.Clusters.DifferentPrompts} different ones";
+        return analysis.Clusters is { DifferentPrompts: < Statistics.ClusterRobust.FewestClusters and var few }
+            ? $"{what}; with only {few} different {(few == 1 ? "prompt" : "prompts")} each counts once in the score's interval, the sign test and the verdict."
+            : $"{what}; the interval takes the answers to one prompt as depending on each other.";
     }
 
     private static IEnumerable<string> OfJudge(AnalysisMetrics analysis)

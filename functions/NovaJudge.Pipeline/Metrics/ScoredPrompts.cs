@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Judging;
+using NovaJudge.Pipeline.Judging.Archive;
 using NovaJudge.Pipeline.Statistics;
 
 namespace NovaJudge.Pipeline.Metrics;
 
 /// <summary>
-/// Collects the outcome of each prompt into counts and into the columns that the statistics read: 28 bytes a scored prompt, and no texts.
+/// Collects the outcome of each prompt into counts and into the columns that the statistics read: 32 bytes and a hash of each scored prompt, and no texts.
 /// </summary>
 internal sealed class ScoredPrompts
 {
@@ -14,17 +15,26 @@ internal sealed class ScoredPrompts
     private readonly int[][] _passes = [new int[3], new int[3], new int[3]];
     private readonly List<double> _scores = [];
     private readonly List<int> _clusters = [];
+    private readonly List<int> _prompts = [];
     private readonly List<int> _categories = [];
     private readonly List<int> _lengthsA = [];
     private readonly List<int> _lengthsB = [];
     private readonly Dictionary<string, int> _clusterOrdinals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _categoryOrdinals = new(StringComparer.Ordinal);
+    private readonly Dictionary<PromptHash, int> _promptOrdinals = [];
+    private readonly List<int> _ownClusters = [];
     private readonly List<string> _categoryNames = [];
 
     public int Total { get; private set; }
 
     /// <summary>B's score of each scored prompt: 1, 0 or one half.</summary>
     public ReadOnlySpan<double> Scores => CollectionsMarshal.AsSpan(_scores);
+
+    /// <summary>Which prompt each scored row holds: rows with the same text hold the same one.</summary>
+    public ReadOnlySpan<int> Prompts => CollectionsMarshal.AsSpan(_prompts);
+
+    /// <summary>Prompts of different text among the scored ones.</summary>
+    public int DifferentPrompts => _ownClusters.Count;
 
     /// <summary>The cluster of each scored prompt; a prompt without one is its own.</summary>
     public ReadOnlySpan<int> Clusters => CollectionsMarshal.AsSpan(_clusters);
@@ -72,7 +82,9 @@ internal sealed class ScoredPrompts
         if (Score(verdict.Verdict) is { } score)
         {
             _scores.Add(score);
-            _clusters.Add(Cluster(prompt.Cluster));
+            var ordinal = Prompt(prompt.Text);
+            _prompts.Add(ordinal);
+            _clusters.Add(Cluster(prompt.Cluster, ordinal));
             _categories.Add(Category(prompt.Category));
             _lengthsA.Add(pair?.ResponseA.Length ?? 0);
             _lengthsB.Add(pair?.ResponseB.Length ?? 0);
@@ -127,11 +139,23 @@ internal sealed class ScoredPrompts
         _ => null,
     };
 
-    private int Cluster(string? name)
+    private int Prompt(string text)
+    {
+        ref var ordinal = ref CollectionsMarshal.GetValueRefOrAddDefault(_promptOrdinals, PromptHash.Of(text), out var known);
+        if (!known)
+        {
+            ordinal = _ownClusters.Count;
+            _ownClusters.Add(-1);
+        }
+
+        return ordinal;
+    }
+
+    private int Cluster(string? name, int prompt)
     {
         if (name is null)
         {
-            return ClusterCount++;
+            return _ownClusters[prompt] is var own and >= 0 ? own : _ownClusters[prompt] = ClusterCount++;
         }
 
         ref var ordinal = ref CollectionsMarshal.GetValueRefOrAddDefault(_clusterOrdinals, name, out var known);

@@ -75,6 +75,10 @@ public sealed record CalibratedScore
             sampling += Math.Pow(weights[i] * (corrections[i] - correction) / (sum - weights[i]), 2) * (n - 1) / n;
         }
 
+        // Labels that all agree do not prove a judge without fault: never below the error of Bonett and Price (2012) for no disagreement at all.
+        var effective = sum * sum / squares;
+        sampling = Math.Max(sampling, 2 / ((effective + 2) * (effective + 2)));
+
         // Prompts are a sample too: the judge's mean over all of them varies, together with what the labels correct.
         var ofJudge = all.Sum(score => (score - mean) * (score - mean)) / all.Length;
         var together = Covariance(judged, corrections, weights, sum);
@@ -86,7 +90,7 @@ public sealed record CalibratedScore
             Lambda = lambda,
             N = all.Length,
             Labelled = n,
-            EffectiveLabels = sum * sum / squares,
+            EffectiveLabels = effective,
         });
     }
 

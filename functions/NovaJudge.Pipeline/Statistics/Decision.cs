@@ -34,13 +34,19 @@ public sealed record DecisionInput
     /// <summary>The score's interval at the rule's equivalence confidence.</summary>
     public required Finding<Interval> EquivalenceInterval { get; init; }
 
-    /// <summary>Two-sided, exact, over decisive prompts.</summary>
+    /// <summary>Decisive prompts as the sign test counts them: those of the run, or each prompt once where few were judged several times.</summary>
+    public required (int A, int B) Signs { get; init; }
+
+    /// <summary>Two-sided, exact, over <see cref="Signs"/>.</summary>
     public required double SignTestP { get; init; }
 
     public static DecisionInput From(OutcomeCounts counts, Finding<ScoreEstimate> score, DecisionRule rule)
     {
         ArgumentNullException.ThrowIfNull(counts);
         ArgumentNullException.ThrowIfNull(rule);
+        var signs = score.TryGet(out var repeated) && repeated.Basis == ScoreBasis.RepeatedPrompts
+            ? Once(counts, repeated.AppliedDesignEffect)
+            : (counts.A, counts.B);
         return new()
         {
             Counts = counts,
@@ -48,8 +54,18 @@ public sealed record DecisionInput
             Score = score.Then(estimate => estimate.Score),
             Interval = score.Then(estimate => estimate.Interval(rule.Confidence)),
             EquivalenceInterval = score.Then(estimate => estimate.Interval(rule.EquivalenceConfidence)),
-            SignTestP = SignTest.TwoSided(counts.B, counts.Decisive),
+            Signs = signs,
+            SignTestP = SignTest.TwoSided(signs.B, signs.A + signs.B),
         };
+    }
+
+    /// <summary>Verdicts over verdicts per prompt, rounded against the one that leads.</summary>
+    private static (int A, int B) Once(OutcomeCounts counts, double repeats)
+    {
+        double a = counts.A / repeats, b = counts.B / repeats;
+        return (Round(a, a > b), Round(b, b > a));
+
+        static int Round(double count, bool leads) => (int)(leads ? Math.Floor(count + 1e-9) : Math.Ceiling(count - 1e-9));
     }
 
     /// <summary>

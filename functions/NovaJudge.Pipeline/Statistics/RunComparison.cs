@@ -46,6 +46,7 @@ public sealed record RunComparison
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
+        (first, second) = (OncePerPrompt(first), OncePerPrompt(second));
         var shared = Match(first, second);
         var smaller = Math.Min(first.Count, second.Count);
         return shared.Count >= 2 && shared.Count >= FewestShared * smaller
@@ -53,30 +54,23 @@ public sealed record RunComparison
             : UnpairedOf(first, second, shared.Count, confidence);
     }
 
-    /// <summary>By key; the second, third, ... occurrence of a key pairs with the same occurrence in the other run.</summary>
+    /// <summary>A prompt that a run judged several times is one prompt, and its score the mean of them.</summary>
+    private static IReadOnlyList<KeyedScore> OncePerPrompt(IReadOnlyList<KeyedScore> run)
+    {
+        var means = new Dictionary<string, (double Sum, int Times)>(run.Count, StringComparer.Ordinal);
+        foreach (var prompt in run)
+        {
+            var (sum, times) = means.GetValueOrDefault(prompt.Key);
+            means[prompt.Key] = (sum + prompt.Score, times + 1);
+        }
+
+        return means.Count == run.Count ? run : [.. means.Select(mean => new KeyedScore(mean.Key, mean.Value.Sum / mean.Value.Times))];
+    }
+
     private static List<ChangedPrompt> Match(IReadOnlyList<KeyedScore> first, IReadOnlyList<KeyedScore> second)
     {
-        var waiting = new Dictionary<string, Queue<double>>(first.Count, StringComparer.Ordinal);
-        foreach (var prompt in first)
-        {
-            if (!waiting.TryGetValue(prompt.Key, out var queue))
-            {
-                waiting.Add(prompt.Key, queue = new(1));
-            }
-
-            queue.Enqueue(prompt.Score);
-        }
-
-        var shared = new List<ChangedPrompt>();
-        foreach (var prompt in second)
-        {
-            if (waiting.TryGetValue(prompt.Key, out var queue) && queue.TryDequeue(out var before))
-            {
-                shared.Add(new(prompt.Key, before, prompt.Score));
-            }
-        }
-
-        return shared;
+        var before = first.ToDictionary(prompt => prompt.Key, prompt => prompt.Score, StringComparer.Ordinal);
+        return [.. second.Where(prompt => before.ContainsKey(prompt.Key)).Select(prompt => new ChangedPrompt(prompt.Key, before[prompt.Key], prompt.Score))];
     }
 
     private static RunComparison PairedOf(

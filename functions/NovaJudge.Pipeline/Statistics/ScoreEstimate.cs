@@ -14,6 +14,10 @@ public enum ScoreBasis
     [JsonStringEnumMemberName("clusters")]
     Clusters,
 
+    /// <summary>A few prompts judged several times: each counts once (decision 037).</summary>
+    [JsonStringEnumMemberName("repeatedPrompts")]
+    RepeatedPrompts,
+
     /// <summary>Totals over both passes only: two passes are taken as one prompt.</summary>
     [JsonStringEnumMemberName("passes")]
     Passes,
@@ -33,12 +37,12 @@ public sealed record ScoreEstimate
 
     public required double Score { get; init; }
 
-    /// <summary>Prompts behind it; half the passes when only those are known.</summary>
+    /// <summary>Prompts behind it; half the passes when only those are known, different prompts where few were judged several times.</summary>
     public required double N { get; init; }
 
     public required ScoreBasis Basis { get; init; }
 
-    /// <summary>Variance with clusters over variance without; withheld without clusters or with too few of them.</summary>
+    /// <summary>Variance with clusters over variance without; withheld without clusters or with too few of them; verdicts per prompt where each prompt counts once.</summary>
     public required Finding<double> DesignEffect { get; init; }
 
     /// <summary>What the interval was widened by: the design effect, but never less than 1, and 1 where it is withheld.</summary>
@@ -65,10 +69,45 @@ public sealed record ScoreEstimate
     /// <param name="ties">Prompts that nobody won.</param>
     /// <param name="designEffect">Absent when withheld: prompts are then taken as independent.</param>
     /// <param name="clusters">Number of clusters; only read beside a design effect.</param>
-    public static Finding<ScoreEstimate> FromCounts(int aWins, int bWins, int ties, double? designEffect, int clusters) =>
-        FromPrompts(aWins, bWins, ties).Then(plain => designEffect is { } effect && clusters >= ClusterRobust.FewestClusters
-            ? Of(aWins, bWins, (int)plain.N, clusters - 1, ScoreBasis.Clusters, Finding.Of(effect))
-            : plain);
+    public static Finding<ScoreEstimate> FromCounts(int aWins, int bWins, int ties, double? designEffect, int clusters)
+    {
+        var independent = FromPrompts(aWins, bWins, ties);
+        if (designEffect is not { } effect || !independent.TryGet(out var plain))
+        {
+            return independent;
+        }
+
+        if (clusters >= ClusterRobust.FewestClusters)
+        {
+            return Finding.Of(Of(aWins, bWins, plain.N, clusters - 1, ScoreBasis.Clusters, Finding.Of(effect)));
+        }
+
+        // Of few clusters an effect is known only where they are prompts that were judged several times.
+        return effect > 1 && Math.Abs((effect * clusters) - plain.N) < 1e-6 ? FromRepeats(aWins, bWins, ties, clusters) : independent;
+    }
+
+    /// <summary>
+    /// From verdicts on prompts that were judged several times, where too few prompts differ for a clustered error: each prompt counts as one
+    /// verdict, however often it was judged (decision 037). Withheld below two different prompts.
+    /// </summary>
+    /// <param name="aWins">Verdicts for A.</param>
+    /// <param name="bWins">Verdicts for B.</param>
+    /// <param name="ties">Verdicts for nobody.</param>
+    /// <param name="prompts">Different prompts among them.</param>
+    public static Finding<ScoreEstimate> FromRepeats(int aWins, int bWins, int ties, int prompts)
+    {
+        var independent = FromPrompts(aWins, bWins, ties);
+        if (!independent.TryGet(out var plain))
+        {
+            return independent;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(prompts, plain.N);
+        var share = prompts / plain.N;
+        return prompts < 2
+            ? Finding.Withheld<ScoreEstimate>($"uncertainty needs at least two different prompts, and there is one, judged {plain.N} times")
+            : Finding.Of(Of(aWins * share, bWins * share, prompts, prompts - 1, ScoreBasis.RepeatedPrompts, Finding.Of(plain.N / prompts)));
+    }
 
     /// <summary>With clusters; below <see cref="ClusterRobust.FewestClusters"/> of them prompts are taken as independent and the reason is kept.</summary>
     /// <param name="scores">0, 1/2 or 1 per scored prompt.</param>
@@ -104,6 +143,13 @@ public sealed record ScoreEstimate
     public Finding<ScoreEstimate> For(OutcomeCounts counts)
     {
         var plain = FromPrompts(counts);
+        if (Basis == ScoreBasis.RepeatedPrompts)
+        {
+            return plain.TryGet(out var same)
+                ? FromRepeats(counts.A, counts.B, counts.Ties, (int)Math.Clamp(Math.Floor((same.N / AppliedDesignEffect) + 1e-9), 2, same.N))
+                : plain;
+        }
+
         return Basis == ScoreBasis.Clusters
             ? plain.Then(other => other with { Basis = Basis, DesignEffect = DesignEffect, degreesOfFreedom = degreesOfFreedom })
             : plain;
@@ -140,13 +186,15 @@ public sealed record ScoreEstimate
             return WilsonInterval.Of(wins, N, confidence);
         }
 
-        var half = StudentT.TwoSided(confidence, degreesOfFreedom) * standardError * Math.Sqrt(AppliedDesignEffect);
+        // Repeated prompts were counted once each already.
+        var widening = Basis == ScoreBasis.RepeatedPrompts ? 1 : Math.Sqrt(AppliedDesignEffect);
+        var half = StudentT.TwoSided(confidence, degreesOfFreedom) * standardError * widening;
         return new Interval(center - half, center + half).ClippedTo(0, 1);
     }
 
-    private static ScoreEstimate Of(int aWins, int bWins, int n, int degreesOfFreedom, ScoreBasis basis, Finding<double> designEffect)
+    private static ScoreEstimate Of(double aWins, double bWins, double n, int degreesOfFreedom, ScoreBasis basis, Finding<double> designEffect)
     {
-        double lead = (double)bWins - aWins, total = n + 2.0;
+        double lead = bWins - aWins, total = n + 2.0;
         return new()
         {
             Score = 0.5 + (lead / n / 2),

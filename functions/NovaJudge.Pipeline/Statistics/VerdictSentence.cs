@@ -30,7 +30,7 @@ public static class VerdictSentence
                 $"{nameB} and {nameA} answer equally well: {nameB}'s score lies within {Format(input.Rule.EquivalenceMargin * 100, "0.#")} points of 50% "
                 + $"({Figures(score, narrow, counts)}).",
             { Reason: VerdictReason.SignTestUndecided } =>
-                $"Inconclusive: {nameB} scores {Figures(score, interval, counts)}, but {Wins(counts)} among so few decisive prompts happens by chance too often "
+                $"Inconclusive: {nameB} scores {Figures(score, interval, counts)}, but {Wins(input.Signs)} among so few decisive prompts happens by chance too often "
                 + $"(sign test p {P(input.SignTestP)}).",
             _ => $"Inconclusive: {nameB} scores {Figures(score, interval, counts)}, which leaves both models possible.",
         };
@@ -39,7 +39,7 @@ public static class VerdictSentence
     private static string Figures(double score, Interval interval, OutcomeCounts counts) =>
         $"{Format(score * 100, "0")}%, {Range(interval)}, {counts.Decisive} of {counts.Scored} prompts decisive";
 
-    private static string Wins(OutcomeCounts counts) => $"{Math.Max(counts.A, counts.B)} to {Math.Min(counts.A, counts.B)}";
+    private static string Wins((int A, int B) signs) => $"{Math.Max(signs.A, signs.B)} to {Math.Min(signs.A, signs.B)}";
 
     /// <summary>Whole percents, or a decimal where rounding would put an end on 50% that is not there.</summary>
     private static string Range(Interval interval)

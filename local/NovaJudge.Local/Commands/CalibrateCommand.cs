@@ -71,10 +71,12 @@ internal static class CalibrateCommand
         }
 
         AnsiConsole.Write(table);
-        Console.WriteLine($"{calibration.Labelled} of {calibration.Prompts} scored prompts are labelled; each label counts for the prompts it stands for.");
+        Text.Write($"{calibration.Labelled} of {calibration.Prompts} scored prompts are labelled; each label counts for the prompts it stands for.");
         if (calibration.Agreement.TryGet(out var agreement))
         {
-            var kappa = agreement.Kappa.TryGet(out var value) && agreement.KappaInterval(confidence).TryGet(out var interval)
+            var kappa = agreement is { Observed: 1, Kappa.IsKnown: true }
+                ? "not one label differs, so kappa is 1 and has no interval"
+                : agreement.Kappa.TryGet(out var value) && agreement.KappaInterval(confidence).TryGet(out var interval)
                 ? string.Create(CultureInfo.InvariantCulture, $"kappa {value:0.00} ({Math.Max(-1, interval.Low):0.00} to {Math.Min(1, interval.High):0.00})")
                 : $"kappa withheld because {agreement.Kappa.WithheldBecause ?? agreement.StandardError.WithheldBecause}";
             Text.Write($"Judge and people agree on {agreement.Observed * 100:0}%: {kappa}{(agreement.GwetAc1.TryGet(out var ac1) ? string.Create(CultureInfo.InvariantCulture, $", Gwet's AC1 {ac1:0.00}") : "")}.");

@@ -49,13 +49,14 @@ internal static class CommandShell
         }
         catch (PipelineException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            Text.WriteError(e.Message);
+
             // Only what never started gets here with a ceiling.
             return e.ErrorName is ErrorNames.BadInput or ErrorNames.StoreFailed or ErrorNames.CostCeiling ? ExitCodes.BadInput : ExitCodes.RunFailed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            Text.WriteError(e.Message);
             return ExitCodes.BadInput;
         }
         catch (Exception e)

@@ -71,10 +71,10 @@ internal static class CompareCommand
             Text.WriteNote($"They differ in {difference}.");
         }
 
-        Console.WriteLine(comparison.Note);
+        Text.Write(comparison.Note);
         if (comparison.McNemar is { Discordant: > 0 } test)
         {
-            Console.WriteLine($"McNemar, exact: {test.Discordant} of {test.N} prompts decisive in both runs changed the winner, p {Text.P(test.PExact)}");
+            Text.Write($"McNemar, exact: {test.Discordant} of {test.N} prompts decisive in both runs changed the winner, p {Text.P(test.PExact)}");
         }
 
         ShowChanged(compared, most);
@@ -93,7 +93,7 @@ internal static class CompareCommand
         }
 
         var flips = compared.Changed.Count(verdict => verdict.IsFlip);
-        Console.WriteLine($"{compared.Changed.Count} of {compared.Comparison.Shared} verdicts changed, {flips} of them from one winner to the other.");
+        Text.Write($"{compared.Changed.Count} of {compared.Verdicts} verdicts changed, {flips} of them from one winner to the other.");
         if (compared.Changed.Count == 0 || most == 0)
         {
             return;
@@ -108,7 +108,7 @@ internal static class CompareCommand
         AnsiConsole.Write(table);
         if (compared.Changed.Count > most)
         {
-            Console.WriteLine($"{compared.Changed.Count - most} more; see them with --most {compared.Changed.Count} or --json.");
+            Text.Write($"{compared.Changed.Count - most} more; see them with --most {compared.Changed.Count} or --json.");
         }
     }
 

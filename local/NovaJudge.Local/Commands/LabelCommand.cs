@@ -59,8 +59,8 @@ internal static class LabelCommand
         }
 
         var done = plan.Count(item => labels.Any(label => label.Id == item.Id));
-        Console.WriteLine($"{done} of {plan.Count} prompts are labelled. {(done < plan.Count ? "The same command goes on." : "")}");
-        Console.WriteLine($"What they say of the judge: nova calibrate {name}");
+        Words($"{done} of {plan.Count} prompts are labelled.{(done < plan.Count ? " The same command goes on." : "")}");
+        Words($"What they say of the judge: nova calibrate {name}");
         return ExitCodes.Done;
     }
 

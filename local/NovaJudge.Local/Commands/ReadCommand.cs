@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Metrics;
-using NovaJudge.Pipeline.Statistics;
 using NovaJudge.Reports.Figures;
 using Spectre.Console;
 
@@ -121,30 +120,16 @@ internal static class ReadCommand
             Text.WriteNote(warning);
         }
 
-        Text.Write(CanShow(metrics));
+        if (metrics.Outcomes.Scored >= 30)
+        {
+            Text.Write(PromptsCanShow.Of(metrics.Outcomes.Decisive, metrics.Outcomes.Scored));
+        }
+
         Text.WriteBold(metrics.Verdict.Sentence);
         Text.Write(metrics.Verdict.Explanation ?? "");
 
         void Add(string name, Estimate? estimate) => table.AddRow(
             name, estimate is null ? "none" : Rate(estimate.Value), estimate is null ? "" : $"{Rate(estimate.Low)}–{Rate(estimate.High)}", estimate?.Method ?? "");
-    }
-
-    /// <summary>What so many prompts can and cannot show, by the exact sign test.</summary>
-    private static string CanShow(RunMetrics metrics)
-    {
-        var n = metrics.Outcomes.Decisive;
-        var fewest = Enumerable.Range((n / 2) + 1, Math.Max(0, n - (n / 2))).Cast<int?>().FirstOrDefault(wins => SignTest.TwoSided(wins!.Value, n) < 0.05);
-        if (fewest is not { } wins)
-        {
-            return $"{n} decisive {(n == 1 ? "prompt" : "prompts")} cannot show which model is better, even if all agree.";
-        }
-
-        var less = wins - 1 > n / 2 ? $"; {wins - 1} to {n - wins + 1} is chance as far as anyone can tell (p {Text.P(SignTest.TwoSided(wins - 1, n))})" : "";
-        var power = metrics.Analysis.Plan?.SmallestDetectable is { } rate
-            ? $" Four times in five they find a model that wins {rate * 100:0}% of its prompts; a smaller lead they mostly miss, and they never show that two models are equal."
-            : "";
-        var sweep = wins == n ? $"only {wins} to 0" : $"{wins} to {n - wins} or more";
-        return $"What {n} decisive prompts can show: {sweep} (p {Text.P(SignTest.TwoSided(wins, n))}){less}.{power}";
     }
 
     private static void Draw(RunMetrics metrics, string file)

@@ -10,6 +10,18 @@ internal static class Text
     /// <summary>What people should look at first.</summary>
     public static void WriteBold(string sentence) => Write(sentence, new Style(decoration: Decoration.Bold));
 
+    /// <summary>What went wrong, to the other stream; whole to a file or another program, broken between words at a terminal.</summary>
+    public static void WriteError(string message)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            Console.Error.WriteLine(message);
+            return;
+        }
+
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }).Write(new Spectre.Console.Text(message + "\n"));
+    }
+
     /// <summary>What qualifies the rest.</summary>
     public static void WriteNote(string sentence) => AnsiConsole.MarkupLine($"[yellow]Note:[/] {Markup.Escape(sentence)}");
 

@@ -59,6 +59,59 @@ public sealed class RunDecisionTests
     }
 
     [Fact]
+    public async Task A_run_of_six_prompts_says_what_six_prompts_can_and_cannot_show()
+    {
+        var metrics = await _store.RunAsync("run", JudgedStore.Of((1, Judged.A), (5, Judged.B)));
+
+        metrics.Warnings.ShouldContain(
+            "6 scored prompts can only show very large differences. What 6 decisive prompts can show: only 6 to 0 (p 0.031); 5 to 1 is chance as far as anyone can tell (p 0.219). "
+            + "Four times in five they find a model that wins 96% of its prompts; a smaller lead they mostly miss, and they never show that two models are equal.");
+    }
+
+    [Fact]
+    public async Task A_prompt_that_the_data_hold_forty_times_is_not_forty_proofs()
+    {
+        Judged[] prompts = [.. JudgedStore.Of((200, Judged.B)).Select((prompt, at) => prompt with { Text = $"Question {at % 5}?", Category = "one" })];
+
+        var metrics = await _store.RunAsync("run", prompts, ErrorsOnly);
+
+        metrics.Verdict.Outcome.ShouldBe("inconclusive");
+        metrics.Analysis.Score!.N.ShouldBe(5);
+        metrics.Analysis.SignTest!.ShouldBe(new(0.0625, 5, 0));
+        metrics.Analysis.Bounds!.IfAllToB.ShouldBe("inconclusive");
+        metrics.Analysis.Clusters.ShouldSatisfyAllConditions(
+            clusters => clusters.DifferentPrompts.ShouldBe(5),
+            clusters => clusters.DesignEffect.ShouldBe(40),
+            clusters => clusters.Withheld.ShouldBeNull());
+        metrics.Warnings.ShouldContain("The 200 scored prompts hold only 5 different ones; with only 5 different prompts each counts once in the score's interval, the sign test and the verdict.");
+        metrics.Warnings.ShouldNotContain(warning => warning.StartsWith("The interval takes prompts as independent", StringComparison.Ordinal));
+        metrics.Analysis.Slices!.Shown.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Repeated_prompts_of_few_articles_are_clusters_by_prompt_and_never_independent()
+    {
+        // Forty prompts of three articles, ten times each; a prompt always goes the same way.
+        Judged[] prompts = [.. Enumerable.Range(0, 400).Select(at => (at % 40 < 26 ? Judged.B : Judged.A) with { Text = $"Question {at % 40}?", Cluster = $"article {at % 3}" })];
+
+        var metrics = await _store.RunAsync("run", prompts, ErrorsOnly);
+
+        metrics.Analysis.Clusters.Count.ShouldBe(40);
+        metrics.Analysis.Clusters.DesignEffect!.Value.ShouldBeInRange(9, 11);
+        metrics.Verdict.Outcome.ShouldBe("inconclusive");
+    }
+
+    [Fact]
+    public async Task Ten_prompts_that_always_tie_show_no_equality_however_often_they_are_judged()
+    {
+        Judged[] prompts = [.. JudgedStore.Of((600, Judged.Tie)).Select((prompt, at) => prompt with { Text = $"Question {at % 10}?" })];
+
+        var metrics = await _store.RunAsync("run", prompts, ErrorsOnly);
+
+        metrics.Verdict.Outcome.ShouldBe("inconclusive");
+    }
+
+    [Fact]
     public async Task Failed_prompts_are_no_losses_but_the_reading_as_losses_stands_beside_and_says_when_it_would_change_the_verdict()
     {
         var prompts = JudgedStore.Of((50, Judged.A), (50, Judged.B), (40, Judged.Failed));

@@ -38,6 +38,38 @@ public sealed class CalibrationTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Thirty_labels_that_all_agree_do_not_prove_a_judge_without_fault()
+    {
+        double[] judge = [.. Enumerable.Range(0, 500).Select(i => i % 2)];
+        int[] labelled = [.. Enumerable.Range(0, 30)];
+
+        var interval = CalibratedScore.Of(judge, labelled, [.. labelled.Select(i => judge[i])], [.. labelled.Select(_ => 0.06)]).Value.Interval();
+
+        // Thirty times right leaves one error in ten possible (3/n), and each might have gone the same way.
+        interval.Low.ShouldBeInRange(0.38, 0.42);
+        interval.High.ShouldBeInRange(0.58, 0.62);
+    }
+
+    [Fact]
+    public void A_judge_that_seldom_errs_and_always_to_one_side_is_covered_although_few_labels_see_it()
+    {
+        var random = new Random(7);
+        const int Runs = 2_000;
+        var covered = 0;
+        for (var run = 0; run < Runs; run++)
+        {
+            double[] truth = [.. Enumerable.Range(0, 500).Select(_ => random.NextDouble() < 0.5 ? 1.0 : 0.0)];
+            double[] judge = [.. truth.Select(score => score == 0 && random.NextDouble() < 0.14 ? 1.0 : score)];
+            int[] labelled = [.. Enumerable.Range(0, 500).OrderBy(_ => random.Next()).Take(30)];
+            var corrected = CalibratedScore.Of(judge, labelled, [.. labelled.Select(i => truth[i])], [.. labelled.Select(_ => 0.06)]).Value;
+            covered += corrected.Interval().Contains(0.5) ? 1 : 0;
+        }
+
+        output.WriteLine($"95% intervals cover the true score in {100.0 * covered / Runs:0.0}% of runs");
+        ((double)covered / Runs).ShouldBeGreaterThan(0.93);
+    }
+
+    [Fact]
     public void Labels_that_agree_with_the_judge_leave_its_score()
     {
         double[] judge = [1, 0, 1, 1, 0.5, 0, 1, 1];

@@ -144,6 +144,7 @@ public sealed class CountPropertyTests
 
                 with.DecisiveWilson.ShouldBe(without.DecisiveWilson);
                 with.DecisiveRate.ShouldBe(without.DecisiveRate);
+                Input(new() { A = v.A, B = v.B, Tie = v.Ties + more }).SignTestP.ShouldBe(Input(new() { A = v.A, B = v.B, Inconsistent = v.Ties }).SignTestP);
             },
             iter: 1_000);
     }
@@ -163,8 +164,10 @@ public sealed class CountPropertyTests
                 Decision before = Decision.Of(counts), after = Decision.Of(more);
 
                 more.Scored.ShouldBe(counts.Scored);
-                DecisionInput.From(more, ScoreEstimate.FromPrompts(more), new()).Score
-                    .ShouldBe(DecisionInput.From(counts, ScoreEstimate.FromPrompts(counts), new()).Score);
+                DecisionInput input = Input(counts), withErrors = Input(more);
+                withErrors.Score.ShouldBe(input.Score);
+                withErrors.Interval.ShouldBe(input.Interval);
+                withErrors.SignTestP.ShouldBe(input.SignTestP);
                 if (after != before)
                 {
                     after.ShouldBe(new(RunVerdict.Inconclusive, VerdictReason.TooManyErrors));
@@ -190,6 +193,8 @@ public sealed class CountPropertyTests
             },
             iter: 500);
     }
+
+    private static DecisionInput Input(OutcomeCounts counts) => DecisionInput.From(counts, ScoreEstimate.FromPrompts(counts), new());
 
     private static void Mirrored(Interval first, Interval second)
     {

@@ -103,6 +103,37 @@ public sealed class DecisionTests
     }
 
     [Theory]
+    [InlineData(0, 250, 0, 5, RunVerdict.Inconclusive, VerdictReason.IntervalContainsHalf)]
+    [InlineData(0, 300, 0, 6, RunVerdict.BBetter, VerdictReason.IntervalAndSignTest)]
+    [InlineData(300, 0, 0, 6, RunVerdict.ABetter, VerdictReason.IntervalAndSignTest)]
+    [InlineData(90, 360, 0, 9, RunVerdict.Inconclusive, VerdictReason.IntervalContainsHalf)]
+    [InlineData(0, 0, 900, 9, RunVerdict.Inconclusive, VerdictReason.IntervalContainsHalf)]
+    [InlineData(0, 80, 0, 1, RunVerdict.Inconclusive, VerdictReason.TooFewScored)]
+    public void Few_prompts_judged_many_times_decide_no_more_than_few_prompts(int a, int b, int ties, int prompts, RunVerdict verdict, VerdictReason reason)
+    {
+        var counts = new OutcomeCounts { A = a, B = b, Tie = ties };
+
+        var decision = Decision.Of(DecisionInput.From(counts, ScoreEstimate.FromRepeats(a, b, ties, prompts), new()));
+
+        decision.ShouldBe(new(verdict, reason));
+    }
+
+    [Fact]
+    public void A_repeated_prompt_counts_as_one_that_was_judged_once()
+    {
+        var once = ScoreEstimate.FromPrompts(1, 6, 1).Value;
+
+        var repeated = ScoreEstimate.FromRepeats(30, 180, 30, 8).Value;
+
+        repeated.N.ShouldBe(8);
+        repeated.Score.ShouldBe(once.Score, 1e-12);
+        repeated.Interval().Low.ShouldBe(once.Interval().Low, 1e-12);
+        repeated.Interval().High.ShouldBe(once.Interval().High, 1e-12);
+        ScoreEstimate.FromCounts(30, 180, 30, repeated.DesignEffect.Value, 8).Value.Interval().ShouldBe(repeated.Interval());
+        repeated.For(new() { A = 60, B = 180, Tie = 30 }).Value.N.ShouldBe(9);
+    }
+
+    [Theory]
     [InlineData(88, 152, 0, "Sonnet answers better than Qwen (63%, 57–69%, 240 of 240 prompts decisive).")]
     [InlineData(152, 88, 60, "Qwen answers better than Sonnet (61%, 56–66%, 240 of 300 prompts decisive).")]
     [InlineData(5, 5, 190, "Sonnet and Qwen answer equally well: Sonnet's score lies within 5 points of 50% (50%, 49–51%, 10 of 200 prompts decisive).")]

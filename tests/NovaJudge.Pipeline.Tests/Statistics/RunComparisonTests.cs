@@ -50,15 +50,28 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
-    public void A_prompt_that_occurs_twice_pairs_with_its_own_occurrence()
+    public void A_prompt_that_was_judged_twice_is_one_prompt_with_the_mean_of_both()
     {
         KeyedScore[] first = [new("twice", 0), new("twice", 1), new("once", 1)];
         KeyedScore[] second = [new("once", 1), new("twice", 0), new("twice", 0)];
 
         var comparison = RunComparison.Of(first, second);
 
-        comparison.Shared.ShouldBe(3);
-        comparison.Changed.ShouldBe([new("twice", 1, 0)]);
+        comparison.Shared.ShouldBe(2);
+        comparison.Changed.ShouldBe([new("twice", 0.5, 0)]);
+    }
+
+    [Fact]
+    public void Four_prompts_answered_fifty_times_each_are_four_prompts()
+    {
+        KeyedScore[] first = [.. Enumerable.Range(0, 200).Select(row => new KeyedScore($"{row % 4}", 0))];
+        KeyedScore[] second = [.. first.Select(prompt => prompt with { Score = 1 })];
+
+        var comparison = RunComparison.Of(first, second);
+
+        comparison.Difference.Value.ShouldBe(1);
+        comparison.P.Value.ShouldBe(2 * Math.ScaleB(1, -4), 1e-12);
+        comparison.Note.ShouldBe("4 prompts of both runs are compared one by one.");
     }
 
     [Fact]

@@ -177,6 +177,17 @@ public sealed class WithheldTests
         EquivalenceTest.P(0.60, 0.01, 0.05).Value.ShouldBeGreaterThan(0.99);
     }
 
+    /// <summary>Expected values by an incomplete beta function and a normal distribution of 50 digits, written for this.</summary>
+    [Theory]
+    [InlineData(0.51, 0.02, double.PositiveInfinity, 0.0227501319481792)]
+    [InlineData(0.47, 0.01, 99, 0.0241198466863165)]
+    [InlineData(0.56, 0.02, 9, 0.685464350086987)]
+    [InlineData(0.5, 0.03, 19, 0.0559904570752732)]
+    public void Two_one_sided_tests_give_the_larger_p_value(double estimate, double error, double degrees, double p)
+    {
+        EquivalenceTest.P(estimate, error, 0.05, degrees).Value.ShouldBe(p, 1e-13);
+    }
+
     [Fact]
     public void Impossible_arguments_are_mistakes_of_the_caller()
     {

@@ -9,7 +9,9 @@ namespace NovaJudge.Local.Commands.Extending;
 /// <summary>A run and its extensions <c>RUN-x1</c>, <c>RUN-x2</c>, ...: one evaluation, grown in batches that share no prompt.</summary>
 internal sealed class ExtensionChain
 {
-    private ExtensionChain(FinishedRun first, IReadOnlyList<FinishedRun> runs) => (First, Runs) = (first, runs);
+    private readonly double _designEffect;
+
+    private ExtensionChain(FinishedRun first, IReadOnlyList<FinishedRun> runs, double designEffect) => (First, Runs, _designEffect) = (first, runs, designEffect);
 
     public FinishedRun First { get; }
 
@@ -37,7 +39,7 @@ internal sealed class ExtensionChain
             runs.Add(await Names.FinishedAsync(store, next.Value, cancellationToken));
         }
 
-        return new ExtensionChain(runs[0], runs);
+        return new ExtensionChain(runs[0], runs, runs.Count == 1 ? 1 : await ChainClusters.DesignEffectAsync(runs, store, cancellationToken));
     }
 
     /// <summary>What all batches say together, looked at after each.</summary>
@@ -46,7 +48,8 @@ internal sealed class ExtensionChain
         var decision = new SequentialDecision(1 - First.Request.Analysis.Confidence);
         foreach (var run in Runs)
         {
-            decision.Add(run.Metrics.Outcomes.B, run.Metrics.Outcomes.Decisive, run.Metrics.Analysis.Clusters.DesignEffect ?? 1);
+            // A batch by itself hardly sees that its articles are those of the other batches.
+            decision.Add(run.Metrics.Outcomes.B, run.Metrics.Outcomes.Decisive, Math.Max(_designEffect, run.Metrics.Analysis.Clusters.DesignEffect ?? 1));
         }
 
         return decision;
