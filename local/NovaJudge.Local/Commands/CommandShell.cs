@@ -28,7 +28,7 @@ internal static class CommandShell
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync($"Try: nova {string.Concat(result.CommandResult.Command is RootCommand ? "" : result.CommandResult.Command.Name + " ")}--help");
+            await Console.Error.WriteLineAsync($"Try: {ProgramName.Value} {string.Concat(result.CommandResult.Command is RootCommand ? "" : result.CommandResult.Command.Name + " ")}--help");
             return ExitCodes.BadInput;
         }
 

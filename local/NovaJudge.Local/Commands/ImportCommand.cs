@@ -7,7 +7,7 @@ namespace NovaJudge.Local.Commands;
 /// <summary><c>nova import</c>: answers that another tool collected become pairs to be judged.</summary>
 internal static class ImportCommand
 {
-    public static Command Create() => new("import", "Turn another tool's results into pairs for: nova run --pairs FILE") { Promptfoo(), OpenAiEvals() };
+    public static Command Create() => new("import", $"Turn another tool's results into pairs for: {ProgramName.Value} run --pairs FILE") { Promptfoo(), OpenAiEvals() };
 
     private static Command Promptfoo()
     {
@@ -49,7 +49,7 @@ internal static class ImportCommand
         }
 
         var withReferences = imported.Pairs.All(pair => pair.References is not null);
-        Console.WriteLine($"Judge them: ./nova run --pairs {Quote(path)} --name-a {Quote(imported.NameA)} --name-b {Quote(imported.NameB)} --judge {(withReferences ? "embedded:token-f1" : "model:ollama:NAME")}");
+        Console.WriteLine($"Judge them: {ProgramName.Value} run --pairs {Quote(path)} --name-a {Quote(imported.NameA)} --name-b {Quote(imported.NameB)} --judge {(withReferences ? "embedded:token-f1" : "model:ollama:NAME")}");
         return ExitCodes.Done;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Datasets;
 
@@ -16,7 +17,7 @@ internal static class PairsFile
     {
         if (File.Exists(path) || Directory.Exists(path))
         {
-            throw PipelineException.BadInput($"{path} exists already. Remove it, or choose another name with --out.");
+            throw Taken(path);
         }
 
         var temporary = $"{path}.{Path.GetRandomFileName()}";
@@ -32,13 +33,18 @@ internal static class PairsFile
             }
 
             await CheckAsync(temporary, path, cancellationToken);
-            File.Move(temporary, path, overwrite: false);
+            if (!ExclusiveMove.TryMove(temporary, path))
+            {
+                throw Taken(path);
+            }
         }
         finally
         {
             File.Delete(temporary);
         }
     }
+
+    private static PipelineException Taken(string path) => PipelineException.BadInput($"{path} exists already. Remove it, or choose another name with --out.");
 
     /// <summary>The reader of a run has the last word on what is a data set.</summary>
     private static async Task CheckAsync(string temporary, string path, CancellationToken cancellationToken)
