@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NovaJudge.Local.Commands.Importing;
-using NovaJudge.Pipeline;
 
 namespace NovaJudge.Local.Commands;
 
@@ -36,19 +35,13 @@ internal static class ImportCommand
 
     private static async Task<int> WriteAsync(ImportedPairs imported, string path, CancellationToken cancellationToken)
     {
-        if (imported.Pairs.Count == 0)
-        {
-            throw PipelineException.BadInput($"There is no pair of answers to judge{(imported.LeftOut.Count > 0 ? $": {string.Join(", ", imported.LeftOut)}" : "")}.");
-        }
-
-        await PairsFile.WriteAsync(path, imported.Pairs, cancellationToken);
-        Console.WriteLine($"{path}: {Text.Count(imported.Pairs.Count)} pairs, A is {imported.NameA}, B is {imported.NameB}");
-        foreach (var reason in imported.LeftOut)
+        var (count, withReferences) = await PairsFile.WriteAsync(path, imported, cancellationToken);
+        Console.WriteLine($"{path}: {Text.Count(count)} pairs, A is {imported.NameA}, B is {imported.NameB}");
+        foreach (var reason in imported.LeftOut())
         {
             Text.WriteNote($"Left out: {reason}.");
         }
 
-        var withReferences = imported.Pairs.All(pair => pair.References is not null);
         Console.WriteLine($"Judge them: {ProgramName.Value} run --pairs {Quote(path)} --name-a {Quote(imported.NameA)} --name-b {Quote(imported.NameB)} --judge {(withReferences ? "embedded:token-f1" : "model:ollama:NAME")}");
         return ExitCodes.Done;
     }

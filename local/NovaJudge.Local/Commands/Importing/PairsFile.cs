@@ -13,23 +13,32 @@ internal static class PairsFile
     private static readonly JsonSerializerOptions Lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/>: the file exists already, or a run could not read what would be in it.</exception>
-    public static async Task WriteAsync(string path, IReadOnlyList<ImportedPair> pairs, CancellationToken cancellationToken)
+    /// <returns>How many pairs it has, and whether all of them have references.</returns>
+    public static async Task<(int Count, bool HaveReferences)> WriteAsync(string path, ImportedPairs imported, CancellationToken cancellationToken)
     {
         if (File.Exists(path) || Directory.Exists(path))
         {
             throw Taken(path);
         }
 
+        var (count, haveReferences) = (0, true);
         var temporary = $"{path}.{Path.GetRandomFileName()}";
         try
         {
             await using (var file = new StreamWriter(temporary) { NewLine = "\n" })
             {
-                foreach (var pair in pairs)
+                await foreach (var pair in imported.Pairs.WithCancellation(cancellationToken))
                 {
+                    (count, haveReferences) = (count + 1, haveReferences && pair.References is not null);
                     await file.WriteLineAsync(JsonSerializer.Serialize(
                         new { id = pair.Id, prompt = pair.Prompt, response_A = pair.A, response_B = pair.B, references = pair.References }, Lines).AsMemory(), cancellationToken);
                 }
+            }
+
+            if (count == 0)
+            {
+                var leftOut = imported.LeftOut();
+                throw PipelineException.BadInput($"There is no pair of answers to judge{(leftOut.Count > 0 ? $": {string.Join(", ", leftOut)}" : "")}.");
             }
 
             await CheckAsync(temporary, path, cancellationToken);
@@ -37,6 +46,8 @@ internal static class PairsFile
             {
                 throw Taken(path);
             }
+
+            return (count, haveReferences);
         }
         finally
         {
