@@ -32,7 +32,7 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
         else if (!json)
         {
             _console.MarkupLineInterpolated($"[bold]{ModelLabels.Display(models.A)}[/] against [bold]{ModelLabels.Display(models.B)}[/]");
-            _console.MarkupLineInterpolated($"[grey]data set {request.Dataset.Source}, judge {request.Judge.Kind}, run {request.RunId}[/]");
+            _console.MarkupLineInterpolated($"[grey]data set {Text.Printable(request.Dataset.Source)}, judge {request.Judge.Kind}, run {request.RunId}[/]");
         }
 
         var plain = json || _console.Profile.Out.IsTerminal ? null : new PlainView(Console.Out, cloud.Progress).Listen();
@@ -117,23 +117,23 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
 
     private static async Task<int> ShowFailureAsync(LocalCloud cloud, ExecutionResult result, RunId runId)
     {
-        await Console.Error.WriteLineAsync($"Run {runId} failed: {result.Error}");
-        await Console.Error.WriteLineAsync(result.Cause);
+        await Text.ErrorAsync($"Run {runId} failed: {result.Error}");
+        await Text.ErrorAsync(result.Cause);
         if (!File.Exists(cloud.Files.PathOf(new RunKeys(runId).Failure))
             && cloud.LastHistory.FirstOrDefault(step => step.Cause is not null) is { } first && first.Cause != result.Cause)
         {
             // The store took nothing any more, not even why: here the history is the only witness.
-            await Console.Error.WriteLineAsync($"It began with {first.Error}: {first.Cause}");
+            await Text.ErrorAsync($"It began with {first.Error}: {first.Cause}");
         }
 
         if (cloud.CleanUpProblem is { } problem)
         {
-            await Console.Error.WriteLineAsync($"Cleaning up after it failed as well: {problem.Message}");
+            await Text.ErrorAsync($"Cleaning up after it failed as well: {problem.Message}");
         }
 
         if (result.Error is ErrorNames.GenerationFailed or ErrorNames.ModelUnusable or ErrorNames.ModelThrottled)
         {
-            await Console.Error.WriteLineAsync("What is answered is kept: the same command goes on from here.");
+            await Text.ErrorAsync("What is answered is kept: the same command goes on from here.");
         }
 
         return result.Error is ErrorNames.BadInput or ErrorNames.StoreFailed ? ExitCodes.BadInput : ExitCodes.RunFailed;
