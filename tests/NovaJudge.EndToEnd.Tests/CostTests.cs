@@ -47,6 +47,14 @@ public sealed class CostTests : IDisposable
         _workspace.Json(_workspace.Run("dear", "failure.json")).GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("of $3.50");
         var made = server.Calls;
         made.ShouldBeInRange(1, 239);
+        var shown = await NovaProcess.RunAsync(_workspace.Folder, "show", "dear", "--store", _workspace.Store);
+        shown.ExitCode.ShouldBe(3, shown.ToString());
+        shown.Words.ShouldContain("Run dear has not finished: Cost.Ceiling");
+        shown.Words.ShouldContain("60 prompts of");
+        using var soFar = JsonDocument.Parse((await NovaProcess.RunAsync(_workspace.Folder, "show", "dear", "--store", _workspace.Store, "--json")).Output);
+        var total = soFar.RootElement.GetProperty("ledger").GetProperty("total");
+        total.GetProperty("calls").GetInt64().ShouldBe(made);
+        total.GetProperty("usd").GetDouble().ShouldBeInRange(3, 3.6);
 
         var finished = await RunAsync(server, 60, "dear", "--prices", Prices, "--max-cost", "100");
 

@@ -51,6 +51,35 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_failed_too_often_goes_on_as_itself_when_more_failures_are_tolerated()
+    {
+        string[] command = ["run", "--store", _workspace.Store, "--model-b", "embedded:faulty?fail=3", "--dataset", _workspace.Questions(60), "--sample", "all"];
+        var failed = await NovaProcess.RunAsync(_workspace.Folder, command);
+
+        var finished = await NovaProcess.RunAsync(_workspace.Folder, [.. command, "--set", "generation.toleratedFailurePercentage=60", "--set", "gate.maxErrorRate=1"]);
+
+        failed.ExitCode.ShouldBe(3, failed.ToString());
+        failed.Error.ShouldContain("GenerationFailed");
+        finished.ExitCode.ShouldBe(0, finished.ToString());
+        var run = Directory.GetDirectories(Path.Combine(_workspace.Store, "runs")).ShouldHaveSingleItem();
+        _workspace.Json(Path.Combine(run, "request.json")).GetProperty("generation").GetProperty("toleratedFailurePercentage").GetDouble().ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task What_fails_while_cleaning_up_is_told_after_why_the_run_failed_not_instead_of_it()
+    {
+        var callbacks = Directory.CreateDirectory(Path.Combine(_workspace.Store, "callbacks", "nova-other-1")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(callbacks, "0123.json"), "{", TestContext.Current.CancellationToken);
+
+        var result = await NovaProcess.RunAsync(
+            _workspace.Folder, "run", "--store", _workspace.Store, "--run-id", "dead", "--model-b", "embedded:faulty?fail=1", "--dataset", _workspace.Questions(30), "--sample", "all");
+
+        result.ExitCode.ShouldBe(3, result.ToString());
+        result.Error.ShouldStartWith("Run dead failed: GenerationFailed");
+        result.Error.ShouldContain("Cleaning up after it failed as well: ");
+    }
+
+    [Fact]
     public async Task A_run_that_fails_its_gate_says_so_by_its_exit_code()
     {
         var request = _workspace.Write("request.json", """{ "gate": { "failOn": ["score"], "minScore": 0.99 } }""");

@@ -36,6 +36,7 @@ internal static class NovaProcess
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        start.Environment["NOVA_COMMAND"] = "./nova";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -20,9 +20,14 @@ public sealed class ToolTests : IDisposable
 
         var run = await RunAsync(tool, "run", "--store", _workspace.Store, "--run-id", "r");
         var synth = await RunAsync(tool, "synth", "--approve");
+        var mistyped = await RunAsync(tool, "run", "--no-such-option");
+        var finished = await RunAsync(tool, "run", "--store", _workspace.Store, "--run-id", "r");
 
         run.ExitCode.ShouldBe(0, run.ToString());
         File.ReadAllBytes(_workspace.Run("r", "report", "figure.png")).Take(4).ShouldBe([0x89, (byte)'P', (byte)'N', (byte)'G']);
+        run.Output.ShouldContain("Yours: nova-judge run --dataset FILE");
+        mistyped.Error.ShouldContain("Try: nova-judge run --help");
+        finished.Error.ShouldContain("nova-judge show r");
         synth.ExitCode.ShouldBe(2, synth.ToString());
         synth.Error.ShouldContain("\"synth\" needs a checkout of the repository");
     }

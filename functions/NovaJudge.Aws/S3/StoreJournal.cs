@@ -6,17 +6,23 @@ namespace NovaJudge.Aws.S3;
 
 /// <summary>
 /// A journal for a store whose objects cannot be appended to: lines wait in memory and become an object when time runs out,
-/// where the next attempt finds them. What a process holds that is killed without notice is lost.
+/// where the next attempt finds them. Lines that the store refused stay in memory, for the next attempt in this process. What
+/// a process holds that is killed without notice is lost.
 /// </summary>
 public sealed class StoreJournal(IObjectStore store) : IJournal
 {
+    /// <summary>The store's client waits and repeats by itself; this is for what outlasts that.</summary>
+    private const int WriteAttempts = 3;
+
     private readonly ConcurrentDictionary<ObjectKey, Lines> _open = new();
 
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        // An earlier attempt may have run in this very process, another one in any other: only the object tells.
-        var lines = Split(await store.ReadBytesAsync(key, cancellationToken) ?? []);
-        _open[key] = new Lines(lines);
+        // An earlier attempt may have run in this very process, another one in any other: the object tells, and comes last, so
+        // that it decides. Only what this process could not save is known to nobody else.
+        var saved = Split(await store.ReadBytesAsync(key, cancellationToken) ?? []);
+        List<ReadOnlyMemory<byte>> lines = _open.TryGetValue(key, out var earlier) && earlier.IsRefused ? [.. earlier.All().Where(line => !saved.Exists(known => known.Span.SequenceEqual(line.Span))), .. saved] : saved;
+        _open[key] = new Lines(lines) { IsRefused = lines.Count > saved.Count };
         return lines;
     }
 
@@ -28,10 +34,30 @@ public sealed class StoreJournal(IObjectStore store) : IJournal
 
     public async Task SaveAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        if (_open.TryRemove(key, out var lines) && lines.Join() is { Length: > 0 } content)
+        if (!_open.TryGetValue(key, out var lines))
         {
-            await store.WriteBytesAsync(key, content, PutCondition.Always, cancellationToken);
+            return;
         }
+
+        var content = lines.Join();
+        for (var attempt = 1; content.Length > 0; attempt++)
+        {
+            try
+            {
+                await store.WriteBytesAsync(key, content, PutCondition.Always, cancellationToken);
+                break;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                lines.IsRefused = true;
+                if (attempt == WriteAttempts)
+                {
+                    throw;
+                }
+            }
+        }
+
+        _open.TryRemove(KeyValuePair.Create(key, lines));
     }
 
     public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -57,6 +83,17 @@ public sealed class StoreJournal(IObjectStore store) : IJournal
     {
         private readonly Lock _gate = new();
         private readonly List<ReadOnlyMemory<byte>> _lines = [.. earlier];
+
+        /// <summary>Whether the store did not take them.</summary>
+        public bool IsRefused { get; set; }
+
+        public ReadOnlyMemory<byte>[] All()
+        {
+            lock (_gate)
+            {
+                return [.. _lines];
+            }
+        }
 
         public void Add(ReadOnlyMemory<byte> line)
         {

@@ -23,8 +23,14 @@ public sealed class CallMeter(RunSpending spending, string purpose, ModelSetting
     /// <summary>A call came back.</summary>
     public void Called(string text, ModelAnswer answer) => Add(text, answer.Text, answer.InputTokens, answer.OutputTokens, answer.Latency);
 
-    /// <summary>An answer was found that an earlier process got.</summary>
-    public void Remember(string text, string? answer, long? inputTokens, long? outputTokens) => Add(text, answer, inputTokens, outputTokens, TimeSpan.Zero);
+    /// <summary>An answer was found that an earlier process got. One that a cache had kept was paid for by another run.</summary>
+    public void Remember(string text, string? answer, long? inputTokens, long? outputTokens, bool isKept = false)
+    {
+        if (!isKept)
+        {
+            Add(text, answer, inputTokens, outputTokens, TimeSpan.Zero);
+        }
+    }
 
     /// <summary>A request was refused for now.</summary>
     public void Throttled() => spending.AddThrottled(purpose);

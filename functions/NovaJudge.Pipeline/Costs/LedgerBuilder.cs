@@ -8,7 +8,10 @@ namespace NovaJudge.Pipeline.Costs;
 /// Makes the ledger of a run from what its steps left: tokens from the answers, which survive any end of a process; attempts and
 /// durations from the telemetry, which may not. Reads one batch at a time, so memory does not grow with the run.
 /// </summary>
-internal sealed class LedgerBuilder(IObjectStore store, IJudgeJobs jobs)
+/// <param name="store">The store of the run.</param>
+/// <param name="jobs">Knows the judge's jobs.</param>
+/// <param name="journal">What batches hold that are not complete; absent: all are.</param>
+internal sealed class LedgerBuilder(IObjectStore store, IJudgeJobs jobs, IJournal? journal = null)
 {
     private const int MostJobs = 50;
     private readonly List<string> _notes = [];
@@ -56,7 +59,7 @@ internal sealed class LedgerBuilder(IObjectStore store, IJudgeJobs jobs)
             return;
         }
 
-        var answers = await UsageTally.OfAnswersAsync(store, keys, slot, model, cancellationToken);
+        var answers = await UsageTally.OfAnswersAsync(store, keys, slot, model, cancellationToken, journal);
         var calls = new CallTally();
         await lines.ReadAsync(slot.Letter, calls.Add, cancellationToken);
         Add(slot.Letter, model, rate, answers, calls, request.Generation.Concurrency.Of(slot));
@@ -65,7 +68,7 @@ internal sealed class LedgerBuilder(IObjectStore store, IJudgeJobs jobs)
     private async Task AddJudgesAsync(
         EvaluationRequest request, IReadOnlyList<ModelSettings> judges, PriceBook book, RunKeys keys, CallLines lines, CancellationToken cancellationToken)
     {
-        var verdicts = await UsageTally.OfVerdictsAsync(store, keys, request.Judge, cancellationToken);
+        var verdicts = await UsageTally.OfVerdictsAsync(store, keys, request.Judge, cancellationToken, journal);
         CallTally[] calls = [.. judges.Select(_ => new CallTally())];
         await lines.ReadAsync("judge", call =>
         {
@@ -91,7 +94,7 @@ internal sealed class LedgerBuilder(IObjectStore store, IJudgeJobs jobs)
             Attempts = calls.Attempts + untimed,
             Throttled = calls.Throttled,
             Untimed = untimed,
-            Cached = calls.Cached,
+            Cached = answers.Kept + calls.Cached,
             InputTokens = input,
             OutputTokens = output,
             EstimatedAnswers = answers.Estimated,
@@ -106,7 +109,7 @@ internal sealed class LedgerBuilder(IObjectStore store, IJudgeJobs jobs)
             _notes.Add($"{model.Name} is paid for by the hour of its endpoint; only the time of its calls is counted, not starting, waiting and idling.");
             _beside.Add($"the endpoint of {model.Name}");
         }
-        else if (rate.OfTokens(answers.InputTokens, answers.OutputTokens) is { } usd)
+        else if (rate.OfTokens(answers.InputTokens + answers.KeptInputTokens, answers.OutputTokens + answers.KeptOutputTokens) is { } usd)
         {
             _promptUsd += usd;
         }

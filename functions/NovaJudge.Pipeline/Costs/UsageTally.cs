@@ -18,33 +18,40 @@ internal sealed class UsageTally
     /// <summary>Answers of which tokens had to be estimated.</summary>
     public long Estimated { get; private set; }
 
+    /// <summary>Answers that another run had paid for and a cache kept. They are no calls of this run, and their tokens stand apart.</summary>
+    public long Kept { get; private set; }
+
+    public long KeptInputTokens { get; private set; }
+
+    public long KeptOutputTokens { get; private set; }
+
+    /// <summary>Calls that came back, answered or not.</summary>
     public long Rows => Answered + Failed;
 
-    /// <summary>The answers of one model in the batches that are complete.</summary>
-    public static async Task<UsageTally> OfAnswersAsync(IObjectStore store, RunKeys keys, ModelSlot slot, ModelSettings model, CancellationToken cancellationToken)
+    /// <summary>The answers of one model in the batches that are complete, and in the journals of the others where one is given.</summary>
+    public static async Task<UsageTally> OfAnswersAsync(
+        IObjectStore store, RunKeys keys, ModelSlot slot, ModelSettings model, CancellationToken cancellationToken, IJournal? journal = null)
     {
         var tally = new UsageTally();
         await foreach (var batch in BatchesAsync(store, keys.Batches, cancellationToken))
         {
-            if (await FindRowsAsync(store, keys.Responses(slot, batch.Batch), PipelineJson.Rows.ResponseRow, cancellationToken) is not { } rows)
-            {
-                continue;
-            }
-
+            var rows = await FindRowsAsync(store, keys.Responses(slot, batch.Batch), PipelineJson.Rows.ResponseRow, cancellationToken)
+                ?? await JournalledAsync(journal, keys.PartialResponses(slot, batch.Batch), PipelineJson.Rows.ResponseRow, row => row.Id, cancellationToken);
             var prompts = rows.All(row => row.Text is null || CallUsage.IsCounted(row)) ? null
-                : await ReadRangeAsync(store, keys.Prompts, batch, PipelineJson.Rows.PromptRow, cancellationToken);
-            for (var i = 0; i < rows.Count; i++)
+                : (await ReadRangeAsync(store, keys.Prompts, batch, PipelineJson.Rows.PromptRow, cancellationToken))?.ToDictionary(prompt => prompt.Id, StringComparer.Ordinal);
+            foreach (var row in rows)
             {
-                var bytes = prompts is null || i >= prompts.Count ? 1 : CallUsage.BytesOf(model.SystemPrompt, prompts[i].Text);
-                tally.Add(rows[i].Text, rows[i].InputTokens, rows[i].OutputTokens, bytes);
+                var bytes = prompts?.GetValueOrDefault(row.Id) is { } prompt ? CallUsage.BytesOf(model.SystemPrompt, prompt.Text) : 1;
+                tally.Add(row.Text, row.InputTokens, row.OutputTokens, bytes, row.CachedFrom is not null);
             }
         }
 
         return tally;
     }
 
-    /// <summary>What the judging models wrote in the batches that are complete, by model.</summary>
-    public static async Task<UsageTally[]> OfVerdictsAsync(IObjectStore store, RunKeys keys, JudgeSettings judge, CancellationToken cancellationToken)
+    /// <summary>What the judging models wrote, by model; as for answers.</summary>
+    public static async Task<UsageTally[]> OfVerdictsAsync(
+        IObjectStore store, RunKeys keys, JudgeSettings judge, CancellationToken cancellationToken, IJournal? journal = null)
     {
         var models = judge.Models ?? [];
         UsageTally[] tallies = [.. models.Select(_ => new UsageTally())];
@@ -54,11 +61,8 @@ internal sealed class UsageTally
         {
             var first = next;
             next += batch.Count;
-            if (await FindRowsAsync(store, keys.JudgeAnswers(batch.Batch), PipelineJson.Rows.JudgeAnswerRow, cancellationToken) is not { } rows)
-            {
-                continue;
-            }
-
+            var rows = await FindRowsAsync(store, keys.JudgeAnswers(batch.Batch), PipelineJson.Rows.JudgeAnswerRow, cancellationToken)
+                ?? await JournalledAsync(journal, keys.PartialJudgeAnswers(batch.Batch), PipelineJson.Rows.JudgeAnswerRow, row => (row.Row, row.Order, row.Judge), cancellationToken);
             var pairs = rows.All(row => row.Text is null || IsCounted(row)) ? null
                 : await ReadRangeAsync(store, keys.JudgeInput, batch, PipelineJson.Rows.JudgePair, cancellationToken);
             foreach (var row in rows.Where(row => row.Judge >= 0 && row.Judge < tallies.Length))
@@ -75,7 +79,7 @@ internal sealed class UsageTally
     private static bool IsCounted(JudgeAnswerRow row) =>
         TokenEstimate.IsBelievable(row.InputTokens, textIsEmpty: false) && TokenEstimate.IsBelievable(row.OutputTokens, string.IsNullOrEmpty(row.Text));
 
-    private void Add(string? answer, long? input, long? output, long promptBytes)
+    private void Add(string? answer, long? input, long? output, long promptBytes, bool isKept = false)
     {
         if (answer is null)
         {
@@ -84,6 +88,14 @@ internal sealed class UsageTally
         }
 
         var usage = CallUsage.Of(input, output, promptBytes, answer);
+        if (isKept)
+        {
+            Kept++;
+            KeptInputTokens += usage.InputTokens;
+            KeptOutputTokens += usage.OutputTokens;
+            return;
+        }
+
         Answered++;
         InputTokens += usage.InputTokens;
         OutputTokens += usage.OutputTokens;
@@ -112,6 +124,24 @@ internal sealed class UsageTally
     {
         await using var stream = await store.OpenReadAsync(key, cancellationToken);
         return stream is null ? null : await JsonLines.ReadAsync(stream, type, cancellationToken).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The rows of an unfinished batch, the last line of each; lines that are no such row are none of it.</summary>
+    private static async Task<List<T>> JournalledAsync<T, TKey>(
+        IJournal? journal, ObjectKey key, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Func<T, TKey> identity, CancellationToken cancellationToken)
+        where T : class
+        where TKey : notnull
+    {
+        var rows = new Dictionary<TKey, T>();
+        foreach (var line in journal is null ? [] : await journal.ReadAsync(key, cancellationToken))
+        {
+            if (JsonLines.TryParse(line.Span, type) is { } row)
+            {
+                rows[identity(row)] = row;
+            }
+        }
+
+        return [.. rows.Values];
     }
 
     private static async Task<List<T>?> ReadRangeAsync<T>(

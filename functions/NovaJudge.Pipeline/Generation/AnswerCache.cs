@@ -37,7 +37,7 @@ public sealed class AnswerCache
     /// <param name="id">The prompt's id in this run.</param>
     /// <param name="text">The prompt's text.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
-    public async Task<ResponseRow?> FindAsync(string id, string text, CancellationToken cancellationToken)
+    public async Task<KeptAnswer?> FindAsync(string id, string text, CancellationToken cancellationToken)
     {
         var hash = HashOf(text);
         if (await _store.ReadBytesAsync(KeyOf(hash), cancellationToken) is not { } content || Read(content) is not { } kept
@@ -47,7 +47,8 @@ public sealed class AnswerCache
         }
 
         // What this run kept itself is its own: a resumed run looks like one that was never disturbed.
-        return new ResponseRow(id, kept.Text, null, kept.InputTokens, kept.OutputTokens, kept.StopReason, run == _runId ? null : run.Value);
+        var row = new ResponseRow(id, kept.Text, null, kept.InputTokens, kept.OutputTokens, kept.StopReason, run == _runId ? null : run.Value);
+        return new KeptAnswer(row, run != _runId ? KeptBy.AnotherRun : kept.Id is null || kept.Id == id ? KeptBy.ItsOwnCall : KeptBy.Sibling);
     }
 
     /// <summary>Keeps an answer, unless another run was first.</summary>
@@ -59,7 +60,7 @@ public sealed class AnswerCache
         }
 
         var hash = HashOf(text);
-        var entry = new CachedAnswer(Fingerprint, hash, _runId.Value, answer.Text, answer.InputTokens, answer.OutputTokens, answer.StopReason);
+        var entry = new CachedAnswer(Fingerprint, hash, _runId.Value, answer.Text, answer.InputTokens, answer.OutputTokens, answer.StopReason, answer.Id);
         if (!await _store.WriteDocumentAsync(KeyOf(hash), entry, PipelineJson.Documents.CachedAnswer, cancellationToken, PutCondition.IfAbsent)
             && await FindAsync(answer.Id, text, cancellationToken) is null)
         {
@@ -167,5 +168,24 @@ public sealed class AnswerCache
 /// <param name="InputTokens">Tokens read, as the service counted them.</param>
 /// <param name="OutputTokens">Tokens written, as the service counted them.</param>
 /// <param name="StopReason">Why the model stopped.</param>
+/// <param name="Id">The prompt's id in that run.</param>
 public sealed record CachedAnswer(
-    string Model, string Prompt, string Run, string Text, long? InputTokens = null, long? OutputTokens = null, string? StopReason = null);
+    string Model, string Prompt, string Run, string Text, long? InputTokens = null, long? OutputTokens = null, string? StopReason = null, string? Id = null);
+
+/// <summary>An answer that the cache held.</summary>
+/// <param name="Row">The answer, as the run that looks writes it.</param>
+/// <param name="Source">Whose call it was.</param>
+public sealed record KeptAnswer(ResponseRow Row, KeptBy Source);
+
+/// <summary>Whose call a kept answer was: that decides who pays.</summary>
+public enum KeptBy
+{
+    /// <summary>Another run's.</summary>
+    AnotherRun,
+
+    /// <summary>This run's, for another prompt with the same text.</summary>
+    Sibling,
+
+    /// <summary>This run's and for this very prompt: a process that was ended before it could write the answer down had paid for it.</summary>
+    ItsOwnCall,
+}

@@ -60,7 +60,16 @@ internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICal
             var request = await store.ReadDocumentAsync(keys.Request, PipelineJson.Documents.EvaluationRequest, cancellationToken);
             _spending = await _watch.OpenAsync(request, Purpose, Number, cancellationToken);
             var rows = await RunAsync(token => ask(request, token), cancellationToken);
-            await store.WriteRowsAsync(Finished, rows, Type, cancellationToken, PutCondition.IfAbsent);
+            try
+            {
+                await store.WriteRowsAsync(Finished, rows, Type, cancellationToken, PutCondition.IfAbsent);
+            }
+            catch
+            {
+                // The answers are paid for: the next attempt is to find them.
+                await journal.SaveAsync(Journal, CancellationToken.None);
+                throw;
+            }
         }
 
         await journal.DeleteAsync(Journal, cancellationToken);
@@ -133,6 +142,11 @@ internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICal
             await journal.SaveAsync(Journal, CancellationToken.None);
             throw new PipelineException(ErrorNames.ModelDeadline, $"Batch {Number} of \"{Purpose}\" ran out of time; what is finished was saved.");
         }
+        catch
+        {
+            await journal.SaveAsync(Journal, CancellationToken.None);
+            throw;
+        }
         finally
         {
             await (log ?? new StoreCallLog(store)).WriteAsync(keys.RunId, Purpose, Number, _calls, CancellationToken.None);
@@ -162,26 +176,14 @@ internal sealed class CallBatch<TRow>(IObjectStore store, IJournal journal, ICal
         return new PipelineException(error, message, failure);
     }
 
-    /// <summary>A line that is not of this kind, of another version or damaged, answers nothing: its call is made again.</summary>
-    private TRow? ReadRow(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(line, Type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
     private async Task<TRow?[]> ReadJournalAsync(int count, Func<TRow, int> positionOf, CancellationToken cancellationToken)
     {
         var rows = new TRow?[count];
         var first = Spending.Opens(Purpose, Number);
         foreach (var line in await journal.ReadAsync(Journal, cancellationToken))
         {
-            if (ReadRow(line.Span) is { } row && positionOf(row) is >= 0 and var position && position < count)
+            // A line that is no such row answers nothing: its call is made again.
+            if (JsonLines.TryParse(line.Span, Type) is { } row && positionOf(row) is >= 0 and var position && position < count)
             {
                 rows[position] = row;
             }

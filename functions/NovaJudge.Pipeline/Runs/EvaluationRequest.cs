@@ -35,7 +35,7 @@ public sealed record EvaluationRequest
 
     public required GateSettings Gate { get; init; }
 
-    /// <summary>What the run may cost; absent: whatever it does. The only part of a request that a resumed run may change.</summary>
+    /// <summary>What the run may cost; absent: whatever it does.</summary>
     public CostSettings? Cost { get; init; }
 
     /// <summary>The settings of one model.</summary>

@@ -52,6 +52,20 @@ internal static class JsonLines
         }
     }
 
+    /// <summary>The value of one line; <c>null</c> when it is of another kind, of another version or damaged.</summary>
+    public static T? TryParse<T>(ReadOnlySpan<byte> line, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static T Read<T>(ReadOnlySpan<byte> line, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(line, type) ?? throw new JsonException("A line holds null where a record is expected.");
 

@@ -182,16 +182,6 @@ public sealed partial class RequestReader(RequestDefaults defaults)
         return settings;
     }
 
-    /// <summary>The part of a request that says what the run may cost; the rest of it is not looked at.</summary>
-    /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/></exception>
-    public static CostSettings? ReadCost(JsonElement body)
-    {
-        var problems = new List<string>();
-        var fields = new JsonFields(body, "$", problems);
-        var cost = ReadCost(fields.Any("cost") is null ? null : fields.Object("cost"));
-        return problems.Count == 0 ? cost : throw PipelineException.BadInput(problems);
-    }
-
     private static CostSettings? ReadCost(JsonFields? fields)
     {
         if (fields is null)

@@ -55,13 +55,21 @@ public sealed class GenerateResponsesStep(IObjectStore store, IJournal journal, 
         }
 
         batch.MostOfOneCall = meter.MostOf(prompts.Max(prompt => CallUsage.BytesOf(null, prompt.Text)));
-        batch.Remembered = (i, row) => meter.Remember(prompts[i].Text, row.Text, row.InputTokens, row.OutputTokens);
+        batch.Remembered = (i, row) => meter.Remember(prompts[i].Text, row.Text, row.InputTokens, row.OutputTokens, row.CachedFrom is not null);
         return await batch.AskAsync(prompts.Count, caller.Concurrency, row => positions.GetValueOrDefault(row.Id, -1), async (i, token) =>
         {
             if (cache is not null && await cache.FindAsync(prompts[i].Id, prompts[i].Text, token) is { } kept)
             {
-                batch.NoteKept(prompts[i].Id, kept);
-                return kept;
+                if (kept.Source == KeptBy.Sibling)
+                {
+                    batch.NoteKept(prompts[i].Id, kept.Row);
+                }
+                else if (kept.Source == KeptBy.ItsOwnCall)
+                {
+                    meter.Remember(prompts[i].Text, kept.Row.Text, kept.Row.InputTokens, kept.Row.OutputTokens);
+                }
+
+                return kept.Row;
             }
 
             var answer = await caller.CallAsync(prompts[i].Text, Record(prompts[i]), token);

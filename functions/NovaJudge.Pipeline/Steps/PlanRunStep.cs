@@ -62,9 +62,9 @@ public sealed class PlanRunStep(
 
         var isRestart = request is not null;
 
-        // A run that goes on may be given another ceiling, and nothing else.
+        // A run that goes on may be given other limits, and nothing else.
         request = request is null ? await ReadRequestAsync(trigger, cancellationToken)
-            : trigger.Upload is null ? request with { Cost = RequestReader.ReadCost(trigger.Body) }
+            : trigger.Upload is null ? RunLimits.Apply(request, ReadWritten(trigger))
             : request;
         await CheckCostAsync(request, cancellationToken);
         claim = await ClaimAsync(keys, input.Execution, cancellationToken);
@@ -102,6 +102,14 @@ public sealed class PlanRunStep(
         {
             Ceiling.Check(request.Cost, (await EstimateAsync(request, cancellationToken)).Estimate);
         }
+    }
+
+    /// <summary>The request as written, with nothing looked up.</summary>
+    private EvaluationRequest ReadWritten(Trigger trigger)
+    {
+        var problems = new List<string>();
+        var request = new RequestReader(defaults).Read(trigger.Body, trigger.Identity, problems);
+        return problems.Count == 0 ? request : throw PipelineException.BadInput(problems);
     }
 
     private async Task<EvaluationRequest> ReadRequestAsync(Trigger trigger, CancellationToken cancellationToken)

@@ -104,6 +104,9 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
     /// <summary>What came of the execution that was run last.</summary>
     public ExecutionResult? LastResult { get; private set; }
 
+    /// <summary>What went wrong when the machine cleaned up after it; <c>null</c>: nothing did.</summary>
+    public Exception? CleanUpProblem { get; private set; }
+
     /// <summary>The history of the execution that was run last.</summary>
     public IReadOnlyList<HistoryEvent> LastHistory { get; private set; } = [];
 
@@ -155,7 +158,16 @@ public sealed class LocalCloud : IAsyncDisposable, IStepPorts
         }
         else
         {
-            await _bus.PutAsync(CloudEvents.ExecutionEnded(CloudNames.ExecutionArn(name), name, StatusName(result.Status), Time.GetUtcNow()), cancellationToken);
+            CleanUpProblem = null;
+            try
+            {
+                await _bus.PutAsync(CloudEvents.ExecutionEnded(CloudNames.ExecutionArn(name), name, StatusName(result.Status), Time.GetUtcNow()), cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // On AWS a function that cleans up fails beside the execution, not in its place.
+                CleanUpProblem = e;
+            }
         }
     }
 

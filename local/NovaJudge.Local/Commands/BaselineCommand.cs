@@ -23,7 +23,7 @@ internal static class BaselineCommand
 
     private static Command Show()
     {
-        var suite = new Argument<string>("suite") { Description = "The suite, as nova list --json shows it." };
+        var suite = new Argument<string>("suite") { Description = $"The suite, as {ProgramName.Value} list --json shows it." };
         var store = CommandShell.StoreOption();
         var json = new Option<bool>("--json") { Description = "The baseline as JSON." };
         var command = new Command("show", "Show the pinned run of a suite.") { suite, store, json };
@@ -47,7 +47,7 @@ internal static class BaselineCommand
     private static async Task<int> ShowAsync(FileObjectStore store, string suite, bool json, CancellationToken cancellationToken)
     {
         var baseline = await store.FindBaselineAsync(Names.Suite(suite), cancellationToken)
-            ?? throw PipelineException.BadInput($"No baseline is pinned for the suite {suite}. Pin a run: nova baseline set RUN");
+            ?? throw PipelineException.BadInput($"No baseline is pinned for the suite {suite}. Pin a run: {ProgramName.Value} baseline set RUN");
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(baseline, LocalJson.Options));

@@ -22,7 +22,7 @@ internal static class CalibrateCommand
         var run = new Argument<string>("run") { Description = "A run with labels." };
         var store = CommandShell.StoreOption();
         var json = new Option<bool>("--json") { Description = "Everything as JSON, nothing else." };
-        var command = new Command("calibrate", "Hold the judge against the labels of nova label.") { run, store, json };
+        var command = new Command("calibrate", $"Hold the judge against the labels of {ProgramName.Value} label.") { run, store, json };
         command.SetAction((result, cancellationToken) => CommandShell.GuardAsync(() =>
             CalibrateAsync(CommandShell.Store(result.GetValue(store)!), result.GetValue(run)!, result.GetValue(json), cancellationToken)));
         return command;
@@ -34,7 +34,7 @@ internal static class CalibrateCommand
         var labels = await store.ReadLabelsAsync(run.Keys, cancellationToken);
         if (labels.Count < 2)
         {
-            throw PipelineException.BadInput($"Run {name} has {(labels.Count == 0 ? "no labels" : "one label")} yet; at least two are needed, and thirty say something. Label some: nova label {name} --n 30");
+            throw PipelineException.BadInput($"Run {name} has {(labels.Count == 0 ? "no labels" : "one label")} yet; at least two are needed, and thirty say something. Label some: {ProgramName.Value} label {name} --n 30");
         }
 
         var verdicts = new List<VerdictRow>();

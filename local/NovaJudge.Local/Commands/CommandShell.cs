@@ -25,10 +25,10 @@ internal static class CommandShell
         {
             foreach (var error in result.Errors)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Text.ErrorAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync($"Try: nova {string.Concat(result.CommandResult.Command is RootCommand ? "" : result.CommandResult.Command.Name + " ")}--help");
+            await Text.ErrorAsync($"Try: {ProgramName.Value} {string.Concat(result.CommandResult.Command is RootCommand ? "" : result.CommandResult.Command.Name + " ")}--help");
             return ExitCodes.BadInput;
         }
 
@@ -44,25 +44,25 @@ internal static class CommandShell
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Interrupted. The same command goes on where it was.");
+            await Text.ErrorAsync("Interrupted. The same command goes on where it was.");
             return ExitCodes.Interrupted;
         }
         catch (PipelineException e)
         {
-            Text.WriteError(e.Message);
+            await Text.ErrorAsync(e.Message);
 
             // Only what never started gets here with a ceiling.
             return e.ErrorName is ErrorNames.BadInput or ErrorNames.StoreFailed or ErrorNames.CostCeiling ? ExitCodes.BadInput : ExitCodes.RunFailed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Text.WriteError(e.Message);
+            await Text.ErrorAsync(e.Message);
             return ExitCodes.BadInput;
         }
         catch (Exception e)
         {
             // Nobody foresaw this: the place matters to whoever mends it, but not to whoever ran into it.
-            await Console.Error.WriteLineAsync(Environment.GetEnvironmentVariable("NOVA_TRACE") is null
+            await Text.ErrorAsync(Environment.GetEnvironmentVariable("NOVA_TRACE") is null
                 ? $"This should not have happened: {e.Message} ({e.GetType().Name}). Set NOVA_TRACE=1 to see where."
                 : e.ToString());
             return ExitCodes.RunFailed;

@@ -7,7 +7,7 @@ namespace NovaJudge.Local.Commands;
 /// <summary>A run's ledger as a table that fits into 80 columns, and how its figures are written.</summary>
 internal static class CostTable
 {
-    public static Table Of(RunLedger ledger)
+    private static Table Of(RunLedger ledger)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("Cost").NoWrap());
         foreach (var title in new[] { "Calls", "Failed", "Tokens", "p50", "p99", "USD" })
@@ -34,8 +34,20 @@ internal static class CostTable
         return table;
     }
 
+    /// <summary>Prints the table and all that belongs to it.</summary>
+    public static void Write(RunLedger ledger)
+    {
+        AnsiConsole.Write(Of(ledger));
+        foreach (var note in Notes(ledger))
+        {
+            Text.Write(note);
+        }
+
+        Text.Write($"Prices: {ledger.Prices}");
+    }
+
     /// <summary>What the table has no column for.</summary>
-    public static IEnumerable<string> Notes(RunLedger ledger)
+    private static IEnumerable<string> Notes(RunLedger ledger)
     {
         if (ledger.Total.Attempts > ledger.Total.Calls || ledger.Total.Throttled > 0)
         {

@@ -40,7 +40,7 @@ internal static class HistoryCommand
             counts[suite] = counts.GetValueOrDefault(suite) + 1;
         }
 
-        Console.WriteLine(counts.Count == 0 ? $"No run has finished in {store.Root}. Make one: ./nova run" : string.Join('\n', counts.Select(suite => $"{suite.Key}: {suite.Value} {(suite.Value == 1 ? "run" : "runs")}")));
+        Console.WriteLine(counts.Count == 0 ? $"No run has finished in {store.Root}. Make one: {ProgramName.Value} run" : string.Join('\n', counts.Select(suite => $"{suite.Key}: {suite.Value} {(suite.Value == 1 ? "run" : "runs")}")));
         return ExitCodes.Done;
     }
 
@@ -54,7 +54,7 @@ internal static class HistoryCommand
 
         if (runs.Count == 0)
         {
-            throw PipelineException.BadInput($"The suite {suite} has no finished run in {store.Root}. See the suites: nova history");
+            throw PipelineException.BadInput($"The suite {suite} has no finished run in {store.Root}. See the suites: {ProgramName.Value} history");
         }
 
         if (json)
@@ -66,7 +66,7 @@ internal static class HistoryCommand
         var baseline = await store.FindBaselineAsync(suite, cancellationToken);
         Show(runs[Math.Max(0, runs.Count - most)..], baseline);
         Console.WriteLine(baseline is null
-            ? $"No baseline is pinned. Pin a run: nova baseline set {runs[^1].RunId}"
+            ? $"No baseline is pinned. Pin a run: {ProgramName.Value} baseline set {runs[^1].RunId}"
             : $"Baseline: {baseline.RunId}, pinned {baseline.PinnedAt.UtcDateTime:yyyy-MM-dd}");
         if (runs[^1].Regression is { State: not RegressionState.NotChecked } check)
         {

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using NovaJudge.Local.Commands.Importing;
-using NovaJudge.Pipeline;
 
 namespace NovaJudge.Local.Commands;
 
 /// <summary><c>nova import</c>: answers that another tool collected become pairs to be judged.</summary>
 internal static class ImportCommand
 {
-    public static Command Create() => new("import", "Turn another tool's results into pairs for: nova run --pairs FILE") { Promptfoo(), OpenAiEvals() };
+    public static Command Create() => new("import", $"Turn another tool's results into pairs for: {ProgramName.Value} run --pairs FILE") { Promptfoo(), OpenAiEvals() };
 
     private static Command Promptfoo()
     {
@@ -36,20 +35,14 @@ internal static class ImportCommand
 
     private static async Task<int> WriteAsync(ImportedPairs imported, string path, CancellationToken cancellationToken)
     {
-        if (imported.Pairs.Count == 0)
-        {
-            throw PipelineException.BadInput($"There is no pair of answers to judge{(imported.LeftOut.Count > 0 ? $": {string.Join(", ", imported.LeftOut)}" : "")}.");
-        }
-
-        await PairsFile.WriteAsync(path, imported.Pairs, cancellationToken);
-        Console.WriteLine($"{path}: {Text.Count(imported.Pairs.Count)} pairs, A is {imported.NameA}, B is {imported.NameB}");
-        foreach (var reason in imported.LeftOut)
+        var (count, withReferences) = await PairsFile.WriteAsync(path, imported, cancellationToken);
+        Console.WriteLine($"{path}: {Text.Count(count)} pairs, A is {imported.NameA}, B is {imported.NameB}");
+        foreach (var reason in imported.LeftOut())
         {
             Text.WriteNote($"Left out: {reason}.");
         }
 
-        var withReferences = imported.Pairs.All(pair => pair.References is not null);
-        Console.WriteLine($"Judge them: ./nova run --pairs {Quote(path)} --name-a {Quote(imported.NameA)} --name-b {Quote(imported.NameB)} --judge {(withReferences ? "embedded:token-f1" : "model:ollama:NAME")}");
+        Console.WriteLine($"Judge them: {ProgramName.Value} run --pairs {Quote(path)} --name-a {Quote(imported.NameA)} --name-b {Quote(imported.NameB)} --judge {(withReferences ? "embedded:token-f1" : "model:ollama:NAME")}");
         return ExitCodes.Done;
     }
 

@@ -41,7 +41,7 @@ internal static class ListCommand
         }
         else if (runs.Count == 0)
         {
-            Console.WriteLine($"There is no run in {store.Root}. Make one: ./nova run");
+            Console.WriteLine($"There is no run in {store.Root}. Make one: {ProgramName.Value} run");
         }
         else
         {

@@ -19,7 +19,7 @@ internal static class Names
     {
         var keys = new RunKeys(RunId.Parse(run));
         return await store.FindRequestAsync(keys, cancellationToken) is not { } request
-            ? throw PipelineException.BadInput($"There is no run {run} in this store. See the runs: nova list")
+            ? throw PipelineException.BadInput($"There is no run {run} in this store. See the runs: {ProgramName.Value} list")
             : await store.FindMetricsAsync(keys, cancellationToken) is not { } metrics
                 ? throw PipelineException.BadInput($"Run {run} has not finished. Repeat its command and it goes on.")
                 : new FinishedRun(keys, request, metrics);

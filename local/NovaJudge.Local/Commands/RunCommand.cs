@@ -80,7 +80,7 @@ internal static class RunCommand
                 return (await output.ShowResultAsync(store, store.Root, runId, invite: true, cancellationToken), runId);
             }
 
-            throw PipelineException.BadInput($"Run {runId} is finished already. Look at it with: nova show {runId}. Leave --run-id out for another run of the same request.");
+            throw PipelineException.BadInput($"Run {runId} is finished already. Look at it with: {ProgramName.Value} show {runId}. Leave --run-id out for another run of the same request.");
         }
 
         await RefuseAnotherRequestAsync(store, request with { RunId = runId }, cancellationToken);
@@ -96,12 +96,11 @@ internal static class RunCommand
     private static async Task RefuseAnotherRequestAsync(FileObjectStore store, EvaluationRequest request, CancellationToken cancellationToken)
     {
         var started = await store.FindRequestAsync(new RunKeys(request.RunId), cancellationToken);
-        if (started is not null && Text(started with { CreatedAt = request.CreatedAt, Cost = request.Cost }) != Text(request))
+        if (started is not null && !RunLimits.AreOnlyDifference(started, request))
         {
-            throw PipelineException.BadInput($"Run {request.RunId} was started with another request and is not finished. Repeat that one, or choose another --run-id.");
+            throw PipelineException.BadInput(
+                $"Run {request.RunId} was started with another request and is not finished. Repeat that one (limits may change: {string.Join(", ", RunLimits.Paths)}), or choose another --run-id.");
         }
-
-        static string Text(EvaluationRequest request) => JsonSerializer.Serialize(request, LocalJson.Options);
     }
 
     private static PlanRunInput Input(JsonObject body, string runId) =>

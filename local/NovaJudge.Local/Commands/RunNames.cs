@@ -14,13 +14,8 @@ internal static class RunNames
 {
     private const int LongestSuite = 24;
 
-    /// <summary>What names a request: all of it but its ceiling, since a run may go on under another one.</summary>
-    public static string TextOf(JsonObject body)
-    {
-        var named = (JsonObject)body.DeepClone();
-        named.Remove("cost");
-        return named.ToJsonString();
-    }
+    /// <summary>What names a request: all of it but its limits, since a run may go on under others.</summary>
+    public static string TextOf(JsonObject body) => RunLimits.Without(body).ToJsonString();
 
     /// <summary>The first name of the request whose run has not finished, or was cut off before it could say so.</summary>
     public static async Task<RunId> ChooseAsync(

@@ -32,7 +32,7 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
         else if (!json)
         {
             _console.MarkupLineInterpolated($"[bold]{ModelLabels.Display(models.A)}[/] against [bold]{ModelLabels.Display(models.B)}[/]");
-            _console.MarkupLineInterpolated($"[grey]data set {request.Dataset.Source}, judge {request.Judge.Kind}, run {request.RunId}[/]");
+            _console.MarkupLineInterpolated($"[grey]data set {Text.Printable(request.Dataset.Source)}, judge {request.Judge.Kind}, run {request.RunId}[/]");
         }
 
         var plain = json || _console.Profile.Out.IsTerminal ? null : new PlainView(Console.Out, cloud.Progress).Listen();
@@ -57,7 +57,7 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
         var summary = await store.FindSummaryAsync(keys, cancellationToken);
         if (metrics is null || summary is null)
         {
-            throw PipelineException.BadInput($"Run {runId} has no result in {root}. See the runs there: nova list");
+            throw PipelineException.BadInput($"Run {runId} has no result in {root}. See the runs there: {ProgramName.Value} list");
         }
 
         if (quiet)
@@ -84,7 +84,7 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
             Console.WriteLine($"Report: {Display(Path.Combine(root, summary.ReportUrl ?? summary.FigureUrl ?? keys.Metrics.Value))}");
             if (invite)
             {
-                Console.WriteLine("Yours: ./nova run --dataset FILE --model-a ollama:NAME --model-b ollama:NAME");
+                Console.WriteLine($"Yours: {ProgramName.Value} run --dataset FILE --model-a ollama:NAME --model-b ollama:NAME");
             }
         }
 
@@ -92,7 +92,7 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
     }
 
     /// <summary>The whole ledger for whoever asks for it; after a run one line, and that only when money was spent or may have been.</summary>
-    private async Task ShowCostAsync(IObjectStore store, RunKeys keys, bool whole, CancellationToken cancellationToken)
+    private static async Task ShowCostAsync(IObjectStore store, RunKeys keys, bool whole, CancellationToken cancellationToken)
     {
         if (await store.FindLedgerAsync(keys, cancellationToken) is not { } ledger)
         {
@@ -103,19 +103,13 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
         {
             if (ledger.Total.Usd is not 0)
             {
-                Text.Write($"Cost: {CostWords.Of(ledger)} (prices {ledger.Prices}); nova show {keys.RunId} has the ledger.");
+                Text.Write($"Cost: {CostWords.Of(ledger)} (prices {ledger.Prices}); {ProgramName.Value} show {keys.RunId} has the ledger.");
             }
 
             return;
         }
 
-        _console.Write(CostTable.Of(ledger));
-        foreach (var note in CostTable.Notes(ledger))
-        {
-            Text.Write(note);
-        }
-
-        Text.Write($"Prices: {ledger.Prices}");
+        CostTable.Write(ledger);
     }
 
     private Task<int> ShowResultAsync(LocalCloud cloud, RunId runId, CancellationToken cancellationToken) =>
@@ -123,18 +117,23 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
 
     private static async Task<int> ShowFailureAsync(LocalCloud cloud, ExecutionResult result, RunId runId)
     {
-        await Console.Error.WriteLineAsync($"Run {runId} failed: {result.Error}");
-        await Console.Error.WriteLineAsync(result.Cause);
+        await Text.ErrorAsync($"Run {runId} failed: {result.Error}");
+        await Text.ErrorAsync(result.Cause);
         if (!File.Exists(cloud.Files.PathOf(new RunKeys(runId).Failure))
             && cloud.LastHistory.FirstOrDefault(step => step.Cause is not null) is { } first && first.Cause != result.Cause)
         {
             // The store took nothing any more, not even why: here the history is the only witness.
-            await Console.Error.WriteLineAsync($"It began with {first.Error}: {first.Cause}");
+            await Text.ErrorAsync($"It began with {first.Error}: {first.Cause}");
+        }
+
+        if (cloud.CleanUpProblem is { } problem)
+        {
+            await Text.ErrorAsync($"Cleaning up after it failed as well: {problem.Message}");
         }
 
         if (result.Error is ErrorNames.GenerationFailed or ErrorNames.ModelUnusable or ErrorNames.ModelThrottled)
         {
-            await Console.Error.WriteLineAsync("What is answered is kept: the same command goes on from here.");
+            await Text.ErrorAsync("What is answered is kept: the same command goes on from here.");
         }
 
         return result.Error is ErrorNames.BadInput or ErrorNames.StoreFailed ? ExitCodes.BadInput : ExitCodes.RunFailed;

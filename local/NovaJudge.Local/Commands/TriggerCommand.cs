@@ -53,7 +53,7 @@ internal static class TriggerCommand
             return ExitCodes.Done;
         }
 
-        Console.Error.WriteLine($"{result.Error}: {result.Cause}");
+        Console.Error.WriteLine(Text.Printable($"{result.Error}: {result.Cause}"));
         return result.Error == ErrorNames.BadInput ? ExitCodes.BadInput : ExitCodes.RunFailed;
     }
 

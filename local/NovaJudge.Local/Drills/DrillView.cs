@@ -48,7 +48,7 @@ internal static class DrillView
         }
 
         return new Rows(table, new Text($"equal: {reports[0].Compared} objects as in the run that nothing disturbs, byte for byte, telemetry and time stamps aside. "
-            + "Time is virtual. A timeline: ./nova drill NAME"));
+            + $"Time is virtual. A timeline: {ProgramName.Value} drill NAME"));
     }
 
     private static string Equality(DrillReport report) => report.IsEqual

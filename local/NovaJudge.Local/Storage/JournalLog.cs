@@ -38,12 +38,13 @@ internal sealed class JournalLog : IDisposable
         foreach (var segment in segments)
         {
             log._segments.Add(segment);
-            foreach (var line in WholeLines(File.ReadAllBytes(segment.Path)))
+            using var lines = new LogLines(segment.Path);
+            while (lines.MoveNext())
             {
-                var (name, isEnd) = NameOf(line.Span);
+                var (name, isEnd) = NameOf(lines.Current);
                 if (!isEnd)
                 {
-                    segment.Open.Add(name);
+                    segment.Holds(name, lines.Start, lines.End);
                 }
                 else
                 {
@@ -55,27 +56,29 @@ internal sealed class JournalLog : IDisposable
         return log;
     }
 
-    /// <summary>The lines of one journal.</summary>
+    /// <summary>The lines of one journal. Nothing but where they lie is kept: a log may hold more than fits into memory.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Read(string name)
     {
         lock (_lock)
         {
             var prefix = Encoding.UTF8.GetBytes($"{name}\t");
-            var lines = new List<ReadOnlyMemory<byte>>();
-            foreach (var line in _segments.Where(segment => segment.Open.Contains(name)).SelectMany(segment => WholeLines(ReadShared(segment.Path))))
+            var found = new List<ReadOnlyMemory<byte>>();
+            foreach (var segment in _segments)
             {
-                if (line.Span.StartsWith(prefix))
+                if (segment.Open.TryGetValue(name, out var extent))
                 {
-                    lines.Add(line[prefix.Length..]);
-                }
-                else if (line.Span.SequenceEqual(prefix.AsSpan(..^1)))
-                {
-                    // Done with once, and begun again.
-                    lines.Clear();
+                    using var lines = new LogLines(segment.Path, extent.First, extent.End);
+                    while (lines.MoveNext())
+                    {
+                        if (lines.Current.StartsWith(prefix))
+                        {
+                            found.Add(lines.Current[prefix.Length..].ToArray());
+                        }
+                    }
                 }
             }
 
-            return lines;
+            return found;
         }
     }
 
@@ -83,8 +86,8 @@ internal sealed class JournalLog : IDisposable
     {
         lock (_lock)
         {
-            Write(name, line, isEnd: false);
-            _segments[^1].Open.Add(name);
+            var (first, end) = Write(name, line, isEnd: false);
+            _segments[^1].Holds(name, first, end);
         }
     }
 
@@ -119,13 +122,12 @@ internal sealed class JournalLog : IDisposable
     {
         lock (_lock)
         {
-            _current?.Dispose();
-            _current = null;
+            EndSegment();
         }
     }
 
-    /// <summary>One write call for one line: lines never interleave and none waits in this process.</summary>
-    private void Write(string name, ReadOnlySpan<byte> line, bool isEnd)
+    /// <summary>One write call for one line: lines never interleave and none waits in this process. Returns where it lies.</summary>
+    private (long First, long End) Write(string name, ReadOnlySpan<byte> line, bool isEnd)
     {
         var length = Encoding.UTF8.GetMaxByteCount(name.Length) + line.Length + 2;
         if (_buffer.Length < length)
@@ -143,12 +145,30 @@ internal sealed class JournalLog : IDisposable
 
         _buffer[end++] = NewLine;
         var file = _current ??= NextSegment();
-        file.Write(_buffer, 0, end);
-        if (file.Position > _segmentBytes)
+        var first = file.Position;
+        try
         {
-            file.Dispose();
-            _current = null;
+            file.Write(_buffer, 0, end);
         }
+        catch (IOException)
+        {
+            // A part of the line may lie there, and the next line must not be taken for the rest of it.
+            EndSegment();
+            throw;
+        }
+
+        if (first + end > _segmentBytes)
+        {
+            EndSegment();
+        }
+
+        return (first, first + end);
+    }
+
+    private void EndSegment()
+    {
+        _current?.Dispose();
+        _current = null;
     }
 
     private FileStream NextSegment()
@@ -162,30 +182,12 @@ internal sealed class JournalLog : IDisposable
 
     private void Clear()
     {
-        _current?.Dispose();
-        _current = null;
+        EndSegment();
         _segments.ForEach(segment => File.Delete(segment.Path));
         _segments.Clear();
         if (!Directory.EnumerateFileSystemEntries(_folder).Any())
         {
             Directory.Delete(_folder);
-        }
-    }
-
-    private static byte[] ReadShared(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        var content = new byte[file.Length];
-        file.ReadExactly(content);
-        return content;
-    }
-
-    private static IEnumerable<ReadOnlyMemory<byte>> WholeLines(ReadOnlyMemory<byte> content)
-    {
-        while (content.Span.IndexOf(NewLine) is var end and >= 0)
-        {
-            yield return content[..end];
-            content = content[(end + 1)..];
         }
     }
 
@@ -199,7 +201,9 @@ internal sealed class JournalLog : IDisposable
     /// <param name="Number">Its place in the log.</param>
     private sealed record Segment(string Path, int Number)
     {
-        /// <summary>Journals with lines in it that are not done with.</summary>
-        public HashSet<string> Open { get; } = new(StringComparer.Ordinal);
+        /// <summary>Journals with lines in it that are not done with, and the part of the file that these lie in, among others' lines.</summary>
+        public Dictionary<string, (long First, long End)> Open { get; } = new(StringComparer.Ordinal);
+
+        public void Holds(string name, long first, long end) => Open[name] = (Open.TryGetValue(name, out var known) ? known.First : first, end);
     }
 }

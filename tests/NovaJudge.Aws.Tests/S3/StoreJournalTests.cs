@@ -1,5 +1,6 @@
 using System.Text;
 using NovaJudge.Aws.S3;
+using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Runs;
 
 namespace NovaJudge.Aws.Tests.S3;
@@ -73,6 +74,36 @@ public sealed class StoreJournalTests
         (await ReadAsync(journal)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_store_that_fails_a_little_while_saving_loses_nothing(int failures)
+    {
+        var flaky = new RefusingStore(_store, failures);
+        var journal = new StoreJournal(flaky);
+        await AppendAsync(journal, "one");
+
+        await journal.SaveAsync(Key, Token);
+
+        (await ReadAsync(new StoreJournal(_store))).ShouldBe(["one"]);
+    }
+
+    [Fact]
+    public async Task What_the_store_never_took_is_found_by_the_next_attempt_here_and_saved_with_what_that_one_adds()
+    {
+        var journal = new StoreJournal(new RefusingStore(_store, 3));
+        await AppendAsync(journal, "paid for");
+        await Should.ThrowAsync<IOException>(() => journal.SaveAsync(Key, Token));
+        await _store.WriteTextAsync(Key, "from elsewhere\n", Token);
+
+        (await ReadAsync(journal)).ShouldBe(["paid for", "from elsewhere"]);
+        (await ReadAsync(journal)).ShouldBe(["paid for", "from elsewhere"]);
+        await AppendAsync(journal, "new");
+        await journal.SaveAsync(Key, Token);
+
+        (await ReadAsync(new StoreJournal(_store))).ShouldBe(["paid for", "from elsewhere", "new"]);
+    }
+
     [Fact]
     public async Task A_line_that_was_cut_short_is_no_line()
     {
@@ -103,6 +134,25 @@ public sealed class StoreJournalTests
         await journal.SaveAsync(Key, Token);
 
         (await ReadAsync(journal)).ShouldBe(["first"]);
+    }
+
+    /// <summary>A store that refuses its first writes.</summary>
+    private sealed class RefusingStore(IObjectStore inner, int failures) : IObjectStore
+    {
+        private int _left = failures;
+
+        public Task<bool> WriteAsync(ObjectKey key, Func<Stream, CancellationToken, Task> write, PutCondition condition, CancellationToken cancellationToken) =>
+            _left-- > 0 ? throw new IOException("503 Slow Down") : inner.WriteAsync(key, write, condition, cancellationToken);
+
+        public Task<Stream?> OpenReadAsync(ObjectKey key, CancellationToken cancellationToken) => inner.OpenReadAsync(key, cancellationToken);
+
+        public Task<Stream?> OpenReadAsync(ObjectKey key, long offset, long length, CancellationToken cancellationToken) => inner.OpenReadAsync(key, offset, length, cancellationToken);
+
+        public Task<ObjectInfo?> FindAsync(ObjectKey key, CancellationToken cancellationToken) => inner.FindAsync(key, cancellationToken);
+
+        public IAsyncEnumerable<ObjectInfo> ListAsync(string prefix, CancellationToken cancellationToken) => inner.ListAsync(prefix, cancellationToken);
+
+        public Task DeleteAsync(ObjectKey key, CancellationToken cancellationToken) => inner.DeleteAsync(key, cancellationToken);
     }
 
     private static async Task AppendAsync(StoreJournal journal, params IReadOnlyList<string> lines)

@@ -54,6 +54,22 @@ public sealed class OpenAiChatClientTests
         Encoding.UTF8.GetString(server.Calls[0].Body).ShouldNotContain("temperature");
     }
 
+    [Theory]
+    [InlineData("""{"error":{"message":"The upstream is overloaded"}}""", "sent HTTP 200 with an error: The upstream is overloaded")]
+    [InlineData("""{"error":"busy"}""", "sent HTTP 200 with an error: busy")]
+    [InlineData("""{"error":{"message":"sk-not-a-real-key is unknown"}}""", "an error: *** is unknown")]
+    [InlineData("""{"choices":[]}""", "without a message")]
+    [InlineData("null", "without a message")]
+    public async Task An_answer_that_says_200_and_holds_an_error_is_a_failure_in_the_servers_words(string body, string words)
+    {
+        await using var server = await LoopbackServer.StartAsync(null, LoopbackServer.Reply(200, body));
+
+        var failure = await Should.ThrowAsync<ModelException>(() => CallAsync(server));
+
+        (failure.Kind, failure.Code).ShouldBe((ModelFailureKind.Transient, "unreadable"));
+        failure.Message.ShouldContain(words);
+    }
+
     [Fact]
     public async Task The_newer_name_of_the_longest_answer_is_learnt_once()
     {

@@ -110,6 +110,49 @@ public sealed class FileJournalTests : IDisposable
         Directory.Exists(Path.Combine(_folder, "runs/x/journal")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_log_of_any_size_is_read_through_a_small_window_and_only_the_lines_asked_for_are_held()
+    {
+        const int Size = 24_000_000;
+        Directory.CreateDirectory(Path.Combine(_folder, "runs/x/journal"));
+        await using (var log = File.CreateText(Path.Combine(_folder, "runs/x/journal/000001.log")))
+        {
+            await log.WriteAsync("responses/a/00000.part.jsonl\t\"early\"\n");
+            for (var i = 0; i < Size / 4000; i++)
+            {
+                await log.WriteAsync($"responses/a/00001.part.jsonl\t\"{new string('x', 4000)}\"\n");
+            }
+
+            await log.WriteAsync("responses/a/00001.part.jsonl\nresponses/a/00000.part.jsonl\t\"late\"\n");
+        }
+
+        using var journal = new FileJournal(_store);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var lines = await journal.ReadAsync(Key, Token);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        lines.Select(line => Encoding.UTF8.GetString(line.Span)).ShouldBe(["\"early\"", "\"late\""]);
+        allocated.ShouldBeLessThan(Size / 20);
+    }
+
+    [Fact]
+    public async Task A_journal_that_was_done_with_and_begun_again_holds_its_new_lines_only()
+    {
+        using (var journal = new FileJournal(_store))
+        {
+            await journal.AppendAsync(Other, "0"u8.ToArray(), Token);
+            await journal.AppendAsync(Key, "1"u8.ToArray(), Token);
+            await journal.DeleteAsync(Key, Token);
+            await journal.AppendAsync(Other, "2"u8.ToArray(), Token);
+            await journal.AppendAsync(Key, "3"u8.ToArray(), Token);
+        }
+
+        using var next = new FileJournal(_store);
+
+        (await ReadAsync(next, Key)).ShouldBe(["3"]);
+        (await ReadAsync(next, Other)).ShouldBe(["0", "2"]);
+    }
+
     private string[] Logs() => Directory.GetFiles(Path.Combine(_folder, "runs/x/journal"));
 
     private static async Task<IEnumerable<string>> ReadAsync(FileJournal journal, ObjectKey key) =>

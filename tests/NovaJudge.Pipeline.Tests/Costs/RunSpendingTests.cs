@@ -32,6 +32,36 @@ public sealed class RunSpendingTests
     }
 
     [Fact]
+    public async Task Functions_in_flight_together_pass_the_ceiling_by_their_own_batches_at_most_and_the_next_one_makes_no_call()
+    {
+        const int Batches = 3;
+        var store = new MemoryStore();
+        var request = Request(maxUsd: 1);
+        var made = 0;
+        RunSpending[] open = [.. await Task.WhenAll(Enumerable.Range(0, Batches).Select(batch => new StoreSpending(store).OpenAsync(request, "a", batch, Token).AsTask()))];
+
+        for (var batch = 0; batch < Batches; batch++)
+        {
+            await AskAsync(open[batch]);
+            await new StoreSpending(store).CloseAsync(open[batch], "a", batch, Token);
+        }
+
+        made.ShouldBe(Batches * 10);
+        await AskAsync(await new StoreSpending(store).OpenAsync(request, "a", Batches, Token));
+        made.ShouldBe(Batches * 10);
+
+        async Task AskAsync(RunSpending spending)
+        {
+            while (await spending.EnterAsync("a", new Amount(0.5, 10), Token) is { } permit)
+            {
+                made++;
+                spending.Add("a", answered: true, new Amount(0.1, 10), isKnown: true);
+                permit.Dispose();
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_costs_nothing_runs_under_a_ceiling_of_nothing()
     {
         var spending = new RunSpending(Request(maxUsd: 0));

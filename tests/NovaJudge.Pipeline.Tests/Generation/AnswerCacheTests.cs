@@ -18,7 +18,7 @@ public sealed class AnswerCacheTests
     {
         await Cache("first", Ollama).KeepAsync("Why?", new ResponseRow("q1", "Because.", null, 3, 2, "stop"), Token);
 
-        (await Cache("second", Ollama).FindAsync("other id", "Why?", Token)).ShouldBe(new ResponseRow("other id", "Because.", null, 3, 2, "stop", "first"));
+        (await Cache("second", Ollama).FindAsync("other id", "Why?", Token)).ShouldBe(new KeptAnswer(new ResponseRow("other id", "Because.", null, 3, 2, "stop", "first"), KeptBy.AnotherRun));
         (await Cache("second", Ollama).FindAsync("q1", "Why not?", Token)).ShouldBeNull();
     }
 
@@ -28,7 +28,8 @@ public sealed class AnswerCacheTests
         var row = new ResponseRow("q1", "Because.", null, 3, 2, "stop");
         await Cache("first", Ollama).KeepAsync("Why?", row, Token);
 
-        (await Cache("first", Ollama).FindAsync("q1", "Why?", Token)).ShouldBe(row);
+        (await Cache("first", Ollama).FindAsync("q1", "Why?", Token)).ShouldBe(new KeptAnswer(row, KeptBy.ItsOwnCall));
+        (await Cache("first", Ollama).FindAsync("q2", "Why?", Token)).ShouldBe(new KeptAnswer(row with { Id = "q2" }, KeptBy.Sibling));
     }
 
     [Theory]
@@ -85,7 +86,7 @@ public sealed class AnswerCacheTests
         await Cache("first", Ollama).KeepAsync("Why?", new ResponseRow("q1", "Because."), Token);
         await Cache("second", Ollama).KeepAsync("Why?", new ResponseRow("q1", "It depends."), Token);
 
-        (await Cache("third", Ollama).FindAsync("q1", "Why?", Token))!.Text.ShouldBe("Because.");
+        (await Cache("third", Ollama).FindAsync("q1", "Why?", Token))!.Row.Text.ShouldBe("Because.");
     }
 
     [Theory]
@@ -106,7 +107,7 @@ public sealed class AnswerCacheTests
         (await cache.FindAsync("q1", "Why?", Token)).ShouldBeNull();
         await cache.KeepAsync("Why?", new ResponseRow("q1", "Again."), Token);
 
-        (await cache.FindAsync("q1", "Why?", Token))!.Text.ShouldBe("Again.");
+        (await cache.FindAsync("q1", "Why?", Token))!.Row.Text.ShouldBe("Again.");
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public sealed class AnswerCacheTests
         await cache.KeepAsync(prompt, new ResponseRow("q1", "Because."), Token);
 
         _store.Keys.ShouldHaveSingleItem().ShouldMatch("^cache/[0-9a-f]{64}/[0-9a-f]{64}\\.json$");
-        (await cache.FindAsync("q1", prompt, Token))!.Text.ShouldBe("Because.");
+        (await cache.FindAsync("q1", prompt, Token))!.Row.Text.ShouldBe("Because.");
     }
 
     [Theory]

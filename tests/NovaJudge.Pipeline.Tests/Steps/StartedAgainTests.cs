@@ -44,6 +44,19 @@ public sealed class StartedAgainTests
     }
 
     [Fact]
+    public async Task A_run_that_goes_on_takes_the_limits_of_now_and_keeps_all_else()
+    {
+        await PlanAsync(new { batchSize = 5 });
+        var before = _fixture.Memory.Text(_fixture.Keys.Request);
+
+        await PlanAsync(new { batchSize = 7, toleratedFailurePercentage = 50, concurrency = new { a = 9 } });
+
+        _fixture.Memory.Text(_fixture.Keys.Request).ShouldBe(before
+            .Replace("\"toleratedFailurePercentage\": 10", "\"toleratedFailurePercentage\": 50", StringComparison.Ordinal)
+            .Replace("\"a\": 4,", "\"a\": 9,", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_restart_that_is_cut_off_anywhere_begins_anew_and_loses_no_answer()
     {
         await EndInGenerationFailedAsync();

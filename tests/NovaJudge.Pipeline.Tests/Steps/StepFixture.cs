@@ -33,6 +33,12 @@ internal sealed class StepFixture : IStepPorts, IDatasetSources, IModelProvider,
 
     public List<string> StartedJobs { get; } = [];
 
+    /// <summary>What the last job was started with.</summary>
+    public JudgeJobRequest? LastJob { get; private set; }
+
+    /// <summary>What jobs are paid for; absent: nobody is paid.</summary>
+    public JudgeInstance? Instance { get; init; }
+
     public List<string> StoppedJobs { get; } = [];
 
     /// <summary>What was told to waiting tasks, in order.</summary>
@@ -118,11 +124,14 @@ internal sealed class StepFixture : IStepPorts, IDatasetSources, IModelProvider,
     ValueTask<string?> IJudgeJobs.CheckAsync(JudgeSettings judge, CancellationToken cancellationToken) =>
         ValueTask.FromResult(judge.Kind == "nova-rubric" ? "the rubric judge is not to be had." : null);
 
+    JudgeInstance? IJudgeJobs.InstanceOf(JudgeSettings judge) => Instance;
+
     Task<JudgeJob?> IJudgeJobs.FindAsync(string jobName, CancellationToken cancellationToken) => Task.FromResult(Jobs.GetValueOrDefault(jobName));
 
     Task IJudgeJobs.StartAsync(JudgeJobRequest request, CancellationToken cancellationToken)
     {
         StartedJobs.Add(request.JobName);
+        LastJob = request;
         Jobs.TryAdd(request.JobName, new JudgeJob(request.JobName, JudgeJobState.InProgress));
         return Task.CompletedTask;
     }

@@ -74,7 +74,7 @@ internal sealed class RequestChecks(FileObjectStore store)
         }
 
         found.Add(await store.FindExamAsync(judge, cancellationToken) is not { } exam
-            ? Diagnosis.Warning("Judge's exam", "this judge was never examined", $"./nova exam --judge {judge.Kind}{(NovaJudgeCatalog.Find(judge.Kind) is null ? "" : " --write DIR")}")
+            ? Diagnosis.Warning("Judge's exam", "this judge was never examined", $"{ProgramName.Value} exam --judge {judge.Kind}{(NovaJudgeCatalog.Find(judge.Kind) is null ? "" : " --write DIR")}")
             : exam.Report.Faults.Count == 0 ? Diagnosis.Ok("Judge's exam", $"no fault was shown by {exam.Questions} questions")
             : Diagnosis.Warning("Judge's exam", string.Join(' ', exam.Report.Faults)));
         return found;

@@ -14,9 +14,9 @@ internal sealed record ImportedPair(string Id, string Prompt, string A, string B
 /// <summary>What an import found.</summary>
 /// <param name="NameA">Who answered first.</param>
 /// <param name="NameB">Who answered second.</param>
-/// <param name="Pairs">What can be judged.</param>
-/// <param name="LeftOut">Why other tests cannot, with how many, such as <c>3 without an answer of gpt-4o</c>.</param>
-internal sealed record ImportedPairs(string NameA, string NameB, IReadOnlyList<ImportedPair> Pairs, IReadOnlyList<string> LeftOut);
+/// <param name="Pairs">What can be judged; read once.</param>
+/// <param name="LeftOut">Why other tests cannot, with how many, such as <c>3 without an answer of gpt-4o</c>; known when the pairs are read.</param>
+internal sealed record ImportedPairs(string NameA, string NameB, IAsyncEnumerable<ImportedPair> Pairs, Func<IReadOnlyList<string>> LeftOut);
 
 /// <summary>Texts as other tools write them.</summary>
 internal static class ImportedText

@@ -54,7 +54,9 @@ internal static class JsonValues
     public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.Field(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static FileStream Open(string path)
+    /// <summary>Opens a file that somebody named.</summary>
+    /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/>: it cannot be read.</exception>
+    public static FileStream Open(string path)
     {
         try
         {

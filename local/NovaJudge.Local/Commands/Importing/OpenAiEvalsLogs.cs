@@ -39,7 +39,7 @@ internal static class OpenAiEvalsLogs
 
         withoutA += b.Samples.Keys.Count(id => !a.Samples.ContainsKey(id));
         var (nameA, nameB) = a.Name == b.Name ? ($"{a.Name} (1)", $"{b.Name} (2)") : (a.Name, b.Name);
-        return new ImportedPairs(nameA, nameB, pairs,
+        return new ImportedPairs(nameA, nameB, pairs.ToAsyncEnumerable(), () =>
         [
             .. withoutA > 0 ? new[] { $"{withoutA} without an answer of {nameA}" } : [],
             .. withoutB > 0 ? new[] { $"{withoutB} without an answer of {nameB}" } : [],

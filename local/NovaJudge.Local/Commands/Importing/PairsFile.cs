@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Datasets;
 
@@ -12,33 +13,49 @@ internal static class PairsFile
     private static readonly JsonSerializerOptions Lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/>: the file exists already, or a run could not read what would be in it.</exception>
-    public static async Task WriteAsync(string path, IReadOnlyList<ImportedPair> pairs, CancellationToken cancellationToken)
+    /// <returns>How many pairs it has, and whether all of them have references.</returns>
+    public static async Task<(int Count, bool HaveReferences)> WriteAsync(string path, ImportedPairs imported, CancellationToken cancellationToken)
     {
         if (File.Exists(path) || Directory.Exists(path))
         {
-            throw PipelineException.BadInput($"{path} exists already. Remove it, or choose another name with --out.");
+            throw Taken(path);
         }
 
+        var (count, haveReferences) = (0, true);
         var temporary = $"{path}.{Path.GetRandomFileName()}";
         try
         {
             await using (var file = new StreamWriter(temporary) { NewLine = "\n" })
             {
-                foreach (var pair in pairs)
+                await foreach (var pair in imported.Pairs.WithCancellation(cancellationToken))
                 {
+                    (count, haveReferences) = (count + 1, haveReferences && pair.References is not null);
                     await file.WriteLineAsync(JsonSerializer.Serialize(
                         new { id = pair.Id, prompt = pair.Prompt, response_A = pair.A, response_B = pair.B, references = pair.References }, Lines).AsMemory(), cancellationToken);
                 }
             }
 
+            if (count == 0)
+            {
+                var leftOut = imported.LeftOut();
+                throw PipelineException.BadInput($"There is no pair of answers to judge{(leftOut.Count > 0 ? $": {string.Join(", ", leftOut)}" : "")}.");
+            }
+
             await CheckAsync(temporary, path, cancellationToken);
-            File.Move(temporary, path, overwrite: false);
+            if (!ExclusiveMove.TryMove(temporary, path))
+            {
+                throw Taken(path);
+            }
+
+            return (count, haveReferences);
         }
         finally
         {
             File.Delete(temporary);
         }
     }
+
+    private static PipelineException Taken(string path) => PipelineException.BadInput($"{path} exists already. Remove it, or choose another name with --out.");
 
     /// <summary>The reader of a run has the last word on what is a data set.</summary>
     private static async Task CheckAsync(string temporary, string path, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NovaJudge.Pipeline;
 
@@ -6,7 +7,7 @@ namespace NovaJudge.Local.Commands.Importing;
 /// <summary>
 /// Results of promptfoo as <c>promptfoo eval -o results.json</c> or <c>results.jsonl</c> writes them (summary versions 2 and 3:
 /// <c>results.results[]</c> with <c>provider</c>, <c>prompt.raw</c>, <c>response.output</c>, <c>testIdx</c>). Two answers make a pair
-/// when they answer the same test with the same rendered prompt.
+/// when they answer the same test with the same rendered prompt. The file is read twice, for the providers and for the pairs, and never held.
 /// </summary>
 internal static class PromptfooResults
 {
@@ -20,39 +21,41 @@ internal static class PromptfooResults
     /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/>: the file holds no such results, or more providers than two.</exception>
     public static async Task<ImportedPairs> ReadAsync(string path, string? a, string? b, CancellationToken cancellationToken)
     {
-        var rows = new List<Row>();
-        await foreach (var value in JsonValues.ReadAsync(path, cancellationToken))
+        var providers = new List<string>();
+        await foreach (var row in RowsAsync(path, cancellationToken))
         {
-            foreach (var result in Results(value))
+            if (!providers.Contains(row.Provider))
             {
-                rows.Add(Read(result, path, rows.Count + 1));
+                providers.Add(row.Provider);
             }
         }
 
-        if (rows.Count == 0)
+        if (providers.Count == 0)
         {
             throw PipelineException.BadInput($"{path}: it holds no results of promptfoo. Write them with: promptfoo eval -o results.json");
         }
 
-        var (first, second) = Choose(path, [.. rows.Select(row => row.Provider).Distinct()], a, b);
-        return Match(rows, first, second);
+        var (first, second) = Choose(path, [.. providers], a, b);
+        var match = new PromptfooMatch(first, second);
+        return new ImportedPairs(ImportedText.Name(first), ImportedText.Name(second), match.PairsAsync(RowsAsync(path, cancellationToken)), match.LeftOut);
     }
 
-    private static IEnumerable<JsonElement> Results(JsonElement value) => value switch
+    private static async IAsyncEnumerable<PromptfooRow> RowsAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        { ValueKind: JsonValueKind.Object } when value.Field("results", "results") is { ValueKind: JsonValueKind.Array } inner => inner.EnumerateArray(),
-        { ValueKind: JsonValueKind.Object } when value.Field("results") is { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
-        { ValueKind: JsonValueKind.Object } when value.Field("provider") is not null && value.Field("prompt") is not null => [value],
-        _ => [],
-    };
+        var number = 0;
+        await foreach (var result in new PromptfooReader(path).ReadAsync(cancellationToken))
+        {
+            yield return Read(result, path, ++number);
+        }
+    }
 
-    private static Row Read(JsonElement result, string path, int number)
+    private static PromptfooRow Read(JsonElement result, string path, int number)
     {
         var provider = result.Text("provider", "label") is { Length: > 0 } label ? label : result.Text("provider", "id") ?? result.Text("provider");
         var prompt = result.Field("prompt", "raw") ?? result.Field("prompt");
         return provider is null || prompt is not { ValueKind: JsonValueKind.String } raw
             ? throw PipelineException.BadInput($"{path}, result {number}: \"provider\" and \"prompt.raw\" are expected in each result of promptfoo.")
-            : new Row(
+            : new PromptfooRow(
                 provider, result.Field("testIdx")?.GetRawText(), raw.GetString()!,
                 Answer(result), Expected(result));
     }
@@ -108,38 +111,4 @@ internal static class PromptfooResults
         var first = a ?? providers.First(provider => provider != b);
         return (first, b ?? providers.First(provider => provider != first));
     }
-
-    private static ImportedPairs Match(List<Row> rows, string a, string b)
-    {
-        // The same test asked several times: the n-th answer of one goes with the n-th of the other.
-        var waiting = rows.Where(row => row.Provider == b).GroupBy(row => (row.Test, row.Raw)).ToDictionary(group => group.Key, group => new Queue<Row>(group));
-        var pairs = new List<ImportedPair>();
-        int withoutA = 0, withoutB = 0, alone = 0;
-        foreach (var row in rows.Where(row => row.Provider == a))
-        {
-            if (!waiting.TryGetValue((row.Test, row.Raw), out var queue) || !queue.TryDequeue(out var other))
-            {
-                alone++;
-            }
-            else if (row.Answer is null || other.Answer is null)
-            {
-                withoutA += row.Answer is null ? 1 : 0;
-                withoutB += row.Answer is not null ? 1 : 0;
-            }
-            else
-            {
-                pairs.Add(new ImportedPair($"test-{pairs.Count + withoutA + withoutB + alone + 1}", ImportedText.Prompt(JsonSerializer.SerializeToElement(row.Raw)), row.Answer, other.Answer, row.References));
-            }
-        }
-
-        alone += waiting.Values.Sum(queue => queue.Count);
-        return new ImportedPairs(ImportedText.Name(a), ImportedText.Name(b), pairs,
-        [
-            .. withoutA > 0 ? new[] { $"{withoutA} without an answer of {ImportedText.Name(a)}" } : [],
-            .. withoutB > 0 ? new[] { $"{withoutB} without an answer of {ImportedText.Name(b)}" } : [],
-            .. alone > 0 ? new[] { $"{alone} with a test and prompt that the other was not asked" } : [],
-        ]);
-    }
-
-    private sealed record Row(string Provider, string? Test, string Raw, string? Answer, IReadOnlyList<string>? References);
 }

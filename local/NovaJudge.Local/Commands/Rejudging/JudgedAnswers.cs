@@ -27,7 +27,7 @@ internal static class JudgedAnswers
     {
         var keys = new RunKeys(runId);
         var request = await store.FindRequestAsync(keys, cancellationToken)
-            ?? throw PipelineException.BadInput($"There is no run {runId} in this store. See the runs: nova list");
+            ?? throw PipelineException.BadInput($"There is no run {runId} in this store. See the runs: {ProgramName.Value} list");
         var models = new LocalModelProvider(store, TimeProvider.System);
         foreach (var slot in new[] { ModelSlot.A, ModelSlot.B })
         {

@@ -14,7 +14,7 @@ namespace NovaJudge.Local.Models.OpenAi;
 internal sealed class OpenAiChatClient(OpenAiEndpoint endpoint, HttpMessageInvoker connections, TimeProvider time) : IChatClient
 {
     /// <summary>No answer of a chat is longer; what is, comes from something that is no chat.</summary>
-    private const int LongestBody = 32 * 1024 * 1024;
+    private const int LongestBody = 8 * 1024 * 1024;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
@@ -95,7 +95,7 @@ internal sealed class OpenAiChatClient(OpenAiEndpoint endpoint, HttpMessageInvok
         var completion = JsonSerializer.Deserialize(body, OpenAiJsonContext.Default.ChatCompletion);
         if (completion?.Choices is not [{ Message: { } message } choice, ..])
         {
-            throw new ModelException(ModelFailureKind.Transient, "unreadable", $"{endpoint.BaseUrl.Authority} sent a chat completion without a message.");
+            throw OpenAiFailures.WithoutMessage(body, endpoint);
         }
 
         var text = message.Content is { Length: > 0 } answer ? answer : message.Refusal ?? "";

@@ -43,6 +43,17 @@ internal static partial class OpenAiFailures
         };
     }
 
+    /// <summary>What an answer means that says 200 and holds no message: gateways hand on the error of whoever is behind them.</summary>
+    public static ModelException WithoutMessage(ReadOnlySpan<byte> body, OpenAiEndpoint endpoint)
+    {
+        var reader = new Utf8JsonReader(body);
+        using var document = JsonDocument.ParseValue(ref reader);
+        return new ModelException(ModelFailureKind.Transient, "unreadable",
+            document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("error", out _) && Read(body).Message is { Length: > 0 } message
+                ? $"{endpoint.BaseUrl.Authority} sent HTTP 200 with an error: {Mask(message, endpoint.ApiKey)}"
+                : $"{endpoint.BaseUrl.Authority} sent a chat completion without a message.");
+    }
+
     /// <summary>Whether the server wants the newer name of the longest answer's field.</summary>
     public static bool WantsMaxCompletionTokens(HttpStatusCode status, ReadOnlySpan<byte> body) =>
         status == HttpStatusCode.BadRequest && Read(body) is { Message: { } message } && message.Contains("max_completion_tokens", StringComparison.Ordinal);
