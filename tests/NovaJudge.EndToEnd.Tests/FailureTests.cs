@@ -61,6 +61,7 @@ public sealed class FailureTests : IDisposable
         failed.ExitCode.ShouldBe(3, failed.ToString());
         failed.Error.ShouldContain("GenerationFailed");
         finished.ExitCode.ShouldBe(0, finished.ToString());
+        finished.Output.ShouldNotContain("Yours:");
         var run = Directory.GetDirectories(Path.Combine(_workspace.Store, "runs")).ShouldHaveSingleItem();
         _workspace.Json(Path.Combine(run, "request.json")).GetProperty("generation").GetProperty("toleratedFailurePercentage").GetDouble().ShouldBe(60);
     }

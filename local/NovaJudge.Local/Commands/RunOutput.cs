@@ -82,8 +82,9 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
             _console.MarkupLineInterpolated($"[bold]{metrics.Verdict.Sentence}[/]");
             await ShowCostAsync(store, keys, whole: !invite, cancellationToken);
             Console.WriteLine($"Report: {Display(Path.Combine(root, summary.ReportUrl ?? summary.FigureUrl ?? keys.Metrics.Value))}");
-            if (invite)
+            if (invite && (await store.FindRequestAsync(keys, cancellationToken))?.Dataset.Source.StartsWith("embedded:", StringComparison.Ordinal) == true)
             {
+                // Whoever ran their own data knows how.
                 Console.WriteLine($"Yours: {ProgramName.Value} run --dataset FILE --model-a ollama:NAME --model-b ollama:NAME");
             }
         }

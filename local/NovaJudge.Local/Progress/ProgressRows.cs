@@ -44,11 +44,18 @@ internal sealed class ProgressRows(RunProgress progress)
     public IReadOnlyList<ProgressRow> Take()
     {
         var spending = progress.Spending;
+        var verdicts = Row(2, "Verdicts", progress.Judged, progress.ToJudge, spending?.Of("judge").Failed ?? 0, spending?.Of("judge"));
+        if (progress.ToJudge > 0 && progress.A.Done + progress.B.Done == 0)
+        {
+            // The data set brought the answers along: nobody is asked for any.
+            return [verdicts];
+        }
+
         return
         [
             Row(0, "Answers of A", progress.A.Done, progress.Prompts, progress.A.Failed, spending?.Of("a")),
             Row(1, "Answers of B", progress.B.Done, progress.Prompts, progress.B.Failed, spending?.Of("b")),
-            Row(2, "Verdicts", progress.Judged, progress.ToJudge, spending?.Of("judge").Failed ?? 0, spending?.Of("judge")),
+            verdicts,
         ];
     }
 
