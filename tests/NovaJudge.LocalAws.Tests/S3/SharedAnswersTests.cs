@@ -14,7 +14,7 @@ public sealed class SharedAnswersTests(LocalS3Server server) : IClassFixture<Loc
         await Cache("first").KeepAsync("Why?", new ResponseRow("q1", "Because."), token);
         await Cache("second").KeepAsync("Why?", new ResponseRow("q1", "It depends."), token);
 
-        (await Cache("third").FindAsync("q9", "Why?", token)).ShouldBe(new ResponseRow("q9", "Because.", CachedFrom: "first"));
+        (await Cache("third").FindAsync("q9", "Why?", token)).ShouldBe(new KeptAnswer(new ResponseRow("q9", "Because.", CachedFrom: "first"), KeptBy.AnotherRun));
         (await Cache("third").FindAsync("q9", "How?", token)).ShouldBeNull();
 
         await foreach (var entry in server.Store.ListAsync(AnswerCache.Prefix, token))
@@ -24,7 +24,7 @@ public sealed class SharedAnswersTests(LocalS3Server server) : IClassFixture<Loc
 
         (await Cache("third").FindAsync("q9", "Why?", token)).ShouldBeNull();
         await Cache("second").KeepAsync("Why?", new ResponseRow("q1", "It depends."), token);
-        (await Cache("third").FindAsync("q9", "Why?", token))!.Text.ShouldBe("It depends.");
+        (await Cache("third").FindAsync("q9", "Why?", token))!.Row.Text.ShouldBe("It depends.");
     }
 
     private AnswerCache Cache(string run)
