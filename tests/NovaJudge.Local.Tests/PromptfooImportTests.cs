@@ -1,10 +1,12 @@
 using System.Text;
 using NovaJudge.Local.Commands.Importing;
 using NovaJudge.Pipeline;
+using NovaJudge.Tests.Shared;
 
 namespace NovaJudge.Local.Tests;
 
 /// <summary>Files of promptfoo of any size and shape become pairs, through a small buffer.</summary>
+[Collection(Alone.Name)]
 public sealed class PromptfooImportTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("nova-import-").FullName;

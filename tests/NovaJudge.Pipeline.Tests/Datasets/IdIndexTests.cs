@@ -1,7 +1,9 @@
 using NovaJudge.Pipeline.Datasets.Reading;
+using NovaJudge.Tests.Shared;
 
 namespace NovaJudge.Pipeline.Tests.Datasets;
 
+[Collection(Alone.Name)]
 public class IdIndexTests
 {
     [Fact]
