@@ -25,10 +25,20 @@ internal static class NovaProcess
     /// <summary>Starts a command and leaves it running.</summary>
     public static Process Start(string folder, params IEnumerable<string> arguments) => Start(folder, [], arguments);
 
-    /// <summary>Starts a command with more in its environment.</summary>
-    public static Process Start(string folder, IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments)
+    /// <summary>Runs a command of another build of the program to its end.</summary>
+    public static async Task<NovaResult> RunOtherAsync(string program, string folder, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        using var process = Start(program, folder, [], arguments);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Starts a command with more in its environment.</summary>
+    public static Process Start(string folder, IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments) =>
+        Start(Program, folder, environment, arguments);
+
+    private static Process Start(string program, string folder, IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

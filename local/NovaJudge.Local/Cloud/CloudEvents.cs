@@ -30,7 +30,7 @@ internal static class CloudEvents
         });
 
     private static JsonElement Envelope(string source, string type, string resource, DateTimeOffset time, JsonObject detail) =>
-        JsonSerializer.SerializeToElement(new JsonObject
+        new JsonObject
         {
             ["version"] = "0",
             ["id"] = Guid.Parse(Slug.Hash(32, type, resource, time.ToString("O"))).ToString(),
@@ -41,5 +41,5 @@ internal static class CloudEvents
             ["region"] = CloudNames.Region,
             ["resources"] = new JsonArray(resource),
             ["detail"] = detail,
-        });
+        }.ToElement();
 }

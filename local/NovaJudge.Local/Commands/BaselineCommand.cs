@@ -50,7 +50,7 @@ internal static class BaselineCommand
             ?? throw PipelineException.BadInput($"No baseline is pinned for the suite {suite}. Pin a run: {ProgramName.Value} baseline set RUN");
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(baseline, LocalJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(baseline, LocalJson.Indented.PinnedBaseline));
             return ExitCodes.Done;
         }
 

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Judging;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Metrics.Labelling;
 using NovaJudge.Pipeline.Runs;
-using NovaJudge.Pipeline.Statistics;
 using Spectre.Console;
 
 namespace NovaJudge.Local.Commands;
@@ -47,7 +47,7 @@ internal static class CalibrateCommand
         var confidence = run.Request.Analysis.Confidence;
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(Document(calibration, confidence), LocalJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(CalibrationDocument.Of(calibration, confidence), LocalJson.Indented.CalibrationDocument));
         }
         else
         {
@@ -91,26 +91,5 @@ internal static class CalibrateCommand
         Text.WriteBold(calibration.Corrected.TryGet(out var corrected)
             ? $"By the labels {name} scores {Text.Percent(corrected.Estimate)} ({Text.Range(corrected.Interval(confidence).Low, corrected.Interval(confidence).High)}); by the judge alone {Text.Percent(calibration.JudgeScore)}{(metrics.Analysis.Score is { } score ? $" ({Text.Range(score.Low, score.High)})" : "")}."
             : $"The correction is withheld because {calibration.Corrected.WithheldBecause}.");
-    }
-
-    private static object Document(Calibration calibration, double confidence)
-    {
-        var interval = calibration.Corrected.TryGet(out var corrected) ? corrected.Interval(confidence) : (Interval?)null;
-        var agreement = calibration.Agreement.TryGet(out var known) ? known : null;
-        return new
-        {
-            calibration.Prompts,
-            calibration.Labelled,
-            calibration.Table,
-            Agreement = agreement?.Observed,
-            Kappa = agreement?.Kappa.OrNull(),
-            GwetAc1 = agreement?.GwetAc1.OrNull(),
-            calibration.JudgeScore,
-            CorrectedScore = corrected?.Estimate,
-            CorrectedInterval = interval is { } ends ? new[] { ends.Low, ends.High } : null,
-            EffectiveLabels = corrected?.EffectiveLabels,
-            calibration.Unlabelled,
-            Withheld = calibration.Corrected.WithheldBecause,
-        };
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Judging;
@@ -49,7 +50,7 @@ internal static class CompareCommand
 
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(Document(before, after, compared), LocalJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(ComparisonDocument.Of(before.Id.Value, after.Id.Value, compared), LocalJson.Indented.ComparisonDocument));
         }
         else
         {
@@ -126,25 +127,6 @@ internal static class CompareCommand
         return shown
             ? $"{name} has become {(difference > 0 ? "better" : "worse")}: {figures}."
             : $"No change of {name} is shown: {figures}.";
-    }
-
-    private static object Document(FinishedRun before, FinishedRun after, ComparedRuns compared)
-    {
-        var comparison = compared.Comparison;
-        return new
-        {
-            First = before.Id.Value,
-            Second = after.Id.Value,
-            compared.Differences,
-            Paired = comparison.IsPaired,
-            comparison.Note,
-            comparison.Shared,
-            Difference = comparison.Difference.OrNull(),
-            Interval = comparison.Interval.TryGet(out var interval) ? new[] { interval.Low, interval.High } : null,
-            P = comparison.P.OrNull(),
-            McNemar = comparison.McNemar is { } test ? new { test.N, test.Discordant, test.PExact, test.PMid } : null,
-            Changed = compared.Changed.Select(verdict => new { verdict.Id, verdict.First, verdict.Second, Flip = verdict.IsFlip, verdict.Prompt }),
-        };
     }
 
     private static string Word(PromptOutcome outcome) => outcome switch

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NovaJudge.Local.Commands.Checking;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Storage;
 using Spectre.Console;
 
@@ -35,7 +36,7 @@ internal static class DoctorCommand
         var problems = found.Count(diagnosis => diagnosis.State == DiagnosisState.Problem);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { Healthy = problems == 0, Checks = found }, LocalJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(new HealthDocument(problems == 0, found), LocalJson.Indented.HealthDocument));
         }
         else
         {

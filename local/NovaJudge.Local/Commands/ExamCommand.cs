@@ -65,7 +65,7 @@ internal static class ExamCommand
 
         var problems = new List<string>();
         var identity = new RunIdentity(RunId.Parse("exam"), DateTimeOffset.UnixEpoch, RunTrigger.Local);
-        var read = new RequestReader(LocalDefaults.Request).Read(JsonSerializer.SerializeToElement(request), identity, problems);
+        var read = new RequestReader(LocalDefaults.Request).Read(request.ToElement(), identity, problems);
         return problems.Count == 0 ? read.Judge : throw PipelineException.BadInput(problems);
     }
 
@@ -74,7 +74,7 @@ internal static class ExamCommand
         await store.WriteExamAsync(record, cancellationToken);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(record, LocalJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(record, LocalJson.Indented.ExamRecord));
         }
         else
         {

@@ -59,7 +59,7 @@ internal static class HistoryCommand
 
         if (json)
         {
-            runs.ForEach(run => Console.WriteLine(JsonSerializer.Serialize(run, LocalJson.Line)));
+            runs.ForEach(run => Console.WriteLine(JsonSerializer.Serialize(run, LocalJson.Line.RunSummary)));
             return ExitCodes.Done;
         }
 

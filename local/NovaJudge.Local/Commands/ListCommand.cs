@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline.Runs;
 using Spectre.Console;
@@ -36,7 +37,7 @@ internal static class ListCommand
         {
             foreach (var run in runs)
             {
-                Console.WriteLine(JsonSerializer.Serialize(run, LocalJson.Line));
+                Console.WriteLine(JsonSerializer.Serialize(run, LocalJson.Line.ListedRun));
             }
         }
         else if (runs.Count == 0)
@@ -74,6 +75,4 @@ internal static class ListCommand
 
         AnsiConsole.Write(table);
     }
-
-    private sealed record ListedRun(string RunId, string Suite, DateTimeOffset CreatedAt, string State, double? Score, string ModelA, string ModelB);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Pipeline.Costs;
 using NovaJudge.Pipeline.Generation;
 using NovaJudge.Pipeline.Metrics;
@@ -15,7 +16,7 @@ internal static class PlanOutput
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { Request = request, Plan = Describe(request, counts, estimate) }, LocalJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(PlanDocument.Of(request, counts, estimate), LocalJson.Indented.PlanDocument));
             return ExitCodes.Done;
         }
 
@@ -44,20 +45,6 @@ internal static class PlanOutput
 
         return ExitCodes.Done;
     }
-
-    private static object Describe(EvaluationRequest request, SampleCounts counts, CostEstimate estimate) => new
-    {
-        counts.Prompts,
-        counts.Batches,
-        counts.UnanswerableLeftOut,
-        CallsOfModelA = Calls(estimate, "a"),
-        CallsOfModelB = Calls(estimate, "b"),
-        CallsOfJudge = Calls(estimate, "judge"),
-        JudgeJobs = request.Judge.IsModel ? 0 : 1,
-        Cost = new { estimate.Prices, estimate.Usd, estimate.Tokens, estimate.Entries },
-    };
-
-    private static long Calls(CostEstimate estimate, string purpose) => estimate.Entries.Where(entry => entry.Purpose == purpose).Sum(entry => entry.Calls);
 
     private static IEnumerable<string> Notes(EvaluationRequest request, CostEstimate estimate, KnownPace? pace)
     {

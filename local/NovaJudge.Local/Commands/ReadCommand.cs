@@ -36,7 +36,7 @@ internal static class ReadCommand
         var reading = await OfAsync(input, nameA, nameB, cancellationToken);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(reading.Metrics, LocalJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(reading.Metrics, LocalJson.Indented.RunMetrics));
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Commands.Rejudging;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
@@ -52,7 +53,7 @@ internal static class RejudgeCommand
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
-                new { Summary = await store.FindSummaryAsync(new RunKeys(second), cancellationToken), Agreement = AgreementTable.Document(compared) }, LocalJson.Options));
+                new RejudgedDocument(await store.FindSummaryAsync(new RunKeys(second), cancellationToken), AgreementTable.Document(compared)), LocalJson.Indented.RejudgedDocument));
         }
         else
         {

@@ -6,7 +6,7 @@ namespace NovaJudge.Local.Commands;
 /// <summary>Commands of the script <c>./nova</c>, which takes them before this program is asked: here, as a .NET tool, there is no repository to work on.</summary>
 internal static class RepositoryCommands
 {
-    private static readonly string[] Names = ["test", "bench", "publish", "synth", "deploy"];
+    private static readonly string[] Names = ["test", "bench", "native", "publish", "synth", "deploy"];
 
     public static IEnumerable<Command> Create() => Names.Select(name =>
     {

@@ -112,7 +112,7 @@ internal static class RunCommand
         var input = (JsonObject)body.DeepClone();
         input["trigger"] = "local";
         input["runId"] = runId;
-        return JsonSerializer.SerializeToElement(input);
+        return input.ToElement();
     }
 
     private static TimeProvider Clock(string? text)

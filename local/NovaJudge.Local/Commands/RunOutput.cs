@@ -67,7 +67,7 @@ internal sealed class RunOutput(bool json, bool quiet = false, string? heading =
 
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(summary, LocalJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(summary, LocalJson.Indented.RunSummary));
         }
         else
         {

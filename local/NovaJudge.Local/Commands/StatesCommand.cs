@@ -101,7 +101,7 @@ internal static class StatesCommand
     {
         try
         {
-            return JsonNode.Parse(answer)!.ToJsonString(LocalJson.Options);
+            return JsonNode.Parse(answer)!.ToJsonString(LocalJson.Indented.Options);
         }
         catch (JsonException)
         {

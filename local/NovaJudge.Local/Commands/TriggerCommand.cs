@@ -49,7 +49,7 @@ internal static class TriggerCommand
         if (result.Status == ExecutionStatus.Succeeded)
         {
             using var output = JsonDocument.Parse(result.Output);
-            Console.WriteLine(JsonSerializer.Serialize(output.RootElement, LocalJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(output.RootElement, LocalJson.Indented.JsonElement));
             return ExitCodes.Done;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Judging;
 using NovaJudge.Local.Progress;
 using NovaJudge.Local.Storage;
@@ -19,8 +20,8 @@ internal static class UnfinishedRun
         var failure = await LedgerSoFar.FindFailureAsync(store, request.RunId, cancellationToken);
         if (json)
         {
-            var document = new { request.RunId, Finished = false, failure?.Error, failure?.Message, Ledger = ledger };
-            Console.WriteLine(JsonSerializer.Serialize(document, LocalJson.Options));
+            var document = new UnfinishedDocument(request.RunId, Finished: false, failure?.Error, failure?.Message, ledger);
+            Console.WriteLine(JsonSerializer.Serialize(document, LocalJson.Indented.UnfinishedDocument));
             return ExitCodes.RunFailed;
         }
 

@@ -72,14 +72,15 @@ internal sealed class DrillStage : IAsyncDisposable
     public async Task<ExecutionResult?> RunAsync(CancellationToken cancellationToken)
     {
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var run = Cloud.RunAsync(_runId, JsonSerializer.SerializeToElement(new
-        {
-            runId = _runId,
-            trigger = "local",
-            suite = DefaultRunId,
-            dataset = new { sample = new { method = "first", size = 40 } },
-            generation = new { batchSize = 10, concurrency = new { a = 4, b = 1 } },
-        }), abort.Token);
+        var run = Cloud.RunAsync(_runId, JsonElement.Parse($$$"""
+            {
+              "runId": "{{{_runId}}}",
+              "trigger": "local",
+              "suite": "{{{DefaultRunId}}}",
+              "dataset": { "sample": { "method": "first", "size": 40 } },
+              "generation": { "batchSize": 10, "concurrency": { "a": 4, "b": 1 } }
+            }
+            """), abort.Token);
         (_run, _abort) = (run, abort);
         Interlocked.Exchange(ref _stillBefore, null)?.Dispose();
         try

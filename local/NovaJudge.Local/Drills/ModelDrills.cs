@@ -54,6 +54,6 @@ internal static class ModelDrills
     private static int Prompts(DrillStage stage) => File.ReadLines(stage.RunFiles("prompts.jsonl")[0]).Count();
 
     private static string? Failure(DrillStage stage) => stage.RunFiles("failure.json") is [var file]
-        ? JsonSerializer.Deserialize<JsonElement>(File.ReadAllBytes(file)).GetRawText()
+        ? JsonElement.Parse(File.ReadAllBytes(file)).GetRawText()
         : null;
 }

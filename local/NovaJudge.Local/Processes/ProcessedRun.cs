@@ -86,10 +86,10 @@ internal sealed class ProcessedRun : IAsyncDisposable
         ["NOVA_STATE_MACHINE_ARN"] = CloudNames.StateMachineArn,
         ["NOVA_JUDGE_ROLE_ARN"] = CloudNames.RoleArn,
         ["NOVA_TOPIC_ARN"] = $"arn:aws:sns:{CloudNames.Region}:{CloudNames.Account}:{CloudNames.StateMachine}",
-        ["NOVA_ALLOWED_MODELS"] = JsonSerializer.Serialize(standIns.Hosted.Keys.Select(model => model.ToString())),
-        ["NOVA_ALLOWED_BUCKETS"] = JsonSerializer.Serialize(new[] { CloudNames.Bucket, StandIns.DatasetBucket }),
+        ["NOVA_ALLOWED_MODELS"] = JsonSerializer.Serialize(standIns.Hosted.Keys.Select(model => model.ToString()), LocalJson.Line.IEnumerableString),
+        ["NOVA_ALLOWED_BUCKETS"] = JsonSerializer.Serialize([CloudNames.Bucket, StandIns.DatasetBucket], LocalJson.Line.IEnumerableString),
         ["NOVA_DEFAULTS"] = JsonSerializer.Serialize(
-            new { defaults.DatasetSource, defaults.ModelA, defaults.ModelB, defaults.JudgeKind, defaults.SampleSize, defaults.BatchSize }, LocalJson.Options),
+            new FunctionDefaults(defaults.DatasetSource, defaults.ModelA, defaults.ModelB, defaults.JudgeKind, defaults.SampleSize, defaults.BatchSize), LocalJson.Line.FunctionDefaults),
         ["NOVA_STAND_INS"] = standIns.ToJson(),
     };
 }

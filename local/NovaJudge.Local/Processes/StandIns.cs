@@ -72,5 +72,12 @@ internal sealed record StandIns
 
     /// <summary>The value of <c>NOVA_STAND_INS</c>.</summary>
     public string ToJson() => JsonSerializer.Serialize(
-        new { Models, Datasets, Judges, LinkBase = "", Clock }, LocalJson.Options);
+        new StandInVariables(Models, Datasets, Judges, LinkBase: "", Clock), LocalJson.Line.StandInVariables);
 }
+
+/// <summary>The content of <c>NOVA_STAND_INS</c>.</summary>
+internal sealed record StandInVariables(
+    IReadOnlyDictionary<string, string> Models, IReadOnlyDictionary<string, string> Datasets, IReadOnlyDictionary<string, string> Judges, string LinkBase, DateTimeOffset? Clock);
+
+/// <summary>The content of <c>NOVA_DEFAULTS</c>.</summary>
+internal sealed record FunctionDefaults(string? DatasetSource, ModelDefaults? ModelA, ModelDefaults? ModelB, string JudgeKind, int SampleSize, int BatchSize);

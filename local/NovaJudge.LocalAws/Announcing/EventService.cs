@@ -23,7 +23,7 @@ internal sealed class EventService(LocalAwsOptions options)
         foreach (var entry in document.RootElement.GetProperty("Entries").EnumerateArray())
         {
             var id = Interlocked.Increment(ref _events).ToString("x32", CultureInfo.InvariantCulture);
-            options.OnEvent?.Invoke(JsonSerializer.SerializeToElement(new JsonObject
+            options.OnEvent?.Invoke(JsonElement.Parse(new JsonObject
             {
                 ["version"] = "0",
                 ["id"] = id,
@@ -34,8 +34,8 @@ internal sealed class EventService(LocalAwsOptions options)
                 ["region"] = options.Region,
                 ["resources"] = new JsonArray(),
                 ["detail"] = JsonNode.Parse(entry.GetProperty("Detail").GetString()!),
-            }));
-            results.Add(new JsonObject { ["EventId"] = id });
+            }.ToJsonString()));
+            results.Add((JsonNode)new JsonObject { ["EventId"] = id });
         }
 
         await AwsAnswers.JsonAsync(context, new JsonObject { ["FailedEntryCount"] = 0, ["Entries"] = results });

@@ -51,7 +51,7 @@ internal sealed class EndpointService(Func<string, IChatClient?> endpoints)
     private static JsonElement? Extra(JsonElement body)
     {
         var fields = new JsonObject(body.EnumerateObject().Where(field => !Known.Contains(field.Name)).Select(field => KeyValuePair.Create(field.Name, JsonNode.Parse(field.Value.GetRawText()))));
-        return fields.Count == 0 ? null : JsonSerializer.SerializeToElement(fields);
+        return fields.Count == 0 ? null : JsonElement.Parse(fields.ToJsonString());
     }
 
     private static JsonObject Answer(ChatResponse answer)

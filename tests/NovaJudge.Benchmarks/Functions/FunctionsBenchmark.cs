@@ -48,7 +48,7 @@ public static class FunctionsBenchmark
 
         Console.WriteLine("A new process for every call, S3 on loopback; medians of warm starts, from the process's start to its answer.");
         Console.WriteLine($"{"",-36} {"ms",7} {"fastest",8} {"CPU ms",7} {"MB",6}  calls");
-        if (await BareFunction.PublishAsync(Root()) is { } bare)
+        if (await BareProgram.PublishAsync("Functions/Bare/bare-function.cs", native: true) is { } bare)
         {
             await new StartTable(aws, bare, calls, rounds).MeasureAsync("one read, one put (bare .NET client)", "Bare", _ => "{}", (null, 40));
         }
@@ -114,16 +114,5 @@ public static class FunctionsBenchmark
         return zip.Length / 1e6;
     }
 
-    private static string Published() => Path.Combine(Root(), "artifacts", "publish", "NovaJudge.Functions", "release_linux-x64", "bootstrap");
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder.Parent is not null && !File.Exists(Path.Combine(folder.FullName, "NovaJudgePipeline.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
+    private static string Published() => Path.Combine(BareProgram.Repository(), "artifacts", "publish", "NovaJudge.Functions", "release_linux-x64", "bootstrap");
 }

@@ -9,7 +9,6 @@ namespace NovaJudge.Benchmarks.Models;
 /// </summary>
 public static class ModelsBenchmark
 {
-    private const string BareVerb = "bare";
     private const int Rounds = 5;
     private const int Few = 500;
     private const int Many = 5000;
@@ -24,13 +23,6 @@ public static class ModelsBenchmark
         {
             case [ServerProcess.Verb, var latency]:
                 await ServerProcess.ServeAsync(TimeSpan.FromMilliseconds(double.Parse(latency, CultureInfo.InvariantCulture)));
-                break;
-            case [BareVerb, var address, var prompts, var atOnce]:
-                using (var bare = new BareClient(address, Number(atOnce)))
-                {
-                    await bare.RunAsync(Number(prompts), Question);
-                }
-
                 break;
             case ["embedded", .. var counts]:
                 await EmbeddedAsync(counts is [var few, var many] ? (Number(few), Number(many)) : (10_000, 100_000));
@@ -55,31 +47,45 @@ public static class ModelsBenchmark
     /// </summary>
     private static async Task FastAsync(int rounds)
     {
+        var (compiled, native) = (await BareClient.CompileAsync(native: false), await BareClient.CompileAsync(native: true));
         using var server = await ServerProcess.StartAsync(TimeSpan.Zero);
-        await BareAsync(server, Few, AtOnce);
+        var clients = new[] { compiled, native }.OfType<BareClient>().Select(client => (Client: client, Costs: new Marginal(Few, Many))).ToArray();
+        var nova = new Marginal(Few, Many);
         await NovaAsync(server, Few, AtOnce);
-        var (nova, bare) = (new Marginal(Few, Many), new Marginal(Few, Many));
+        foreach (var (client, _) in clients)
+        {
+            await client.RunAsync(server, Few, AtOnce);
+        }
+
         for (var round = 0; round < rounds; round++)
         {
-            bare.Add(await BareAsync(server, Few, AtOnce), await BareAsync(server, Many, AtOnce));
             nova.Add(await NovaAsync(server, Few, AtOnce), await NovaAsync(server, Many, AtOnce));
+            foreach (var (client, costs) in clients)
+            {
+                costs.Add(await client.RunAsync(server, Few, AtOnce), await client.RunAsync(server, Many, AtOnce));
+            }
         }
 
         Console.WriteLine($"Server that answers at once, 2 models + 2 judge passes, {AtOnce} calls in flight; medians of {rounds} rounds of {Few} and {Many} prompts:");
-        Console.WriteLine($"  nova run      {nova}");
-        Console.WriteLine($"  bare client   {bare}");
-        Console.WriteLine($"  ratio {nova.Wall / bare.Wall:0.00} (at most 1.5), of processor time {nova.Processor / bare.Processor:0.00}; fixed cost {nova.Fixed.TotalSeconds:0.00} s (at most 1); peak {nova.PeakBytes / 1e6:0} MB (under 120)");
+        Console.WriteLine($"  {"nova run" + (NovaIsNative ? ", native" : ""),-28} {nova}");
+        Console.WriteLine($"  fixed cost {nova.Fixed.TotalSeconds:0.00} s (at most 1); peak {nova.PeakBytes / 1e6:0} MB (under 120)");
+        foreach (var (client, costs) in clients)
+        {
+            Console.WriteLine($"  {client.Name,-28} {costs}");
+            Console.WriteLine($"  ratio {nova.Wall / costs.Wall:0.00} (at most 1.5), of processor time {nova.Processor / costs.Processor:0.00}");
+        }
     }
 
     private static async Task SlowAsync()
     {
+        var bare = await BareClient.CompileAsync(native: false) ?? throw new InvalidOperationException("There is nothing to compare with.");
         using var server = await ServerProcess.StartAsync(SlowLatency);
         var ideal = SlowLatency * (3.0 * SlowPrompts / SlowAtOnce);
-        var bare = await BareAsync(server, SlowPrompts, SlowAtOnce);
+        var theirs = await bare.RunAsync(server, SlowPrompts, SlowAtOnce);
         var ours = await NovaAsync(server, SlowPrompts, SlowAtOnce);
         var bar = (1.05 * ideal) + TimeSpan.FromSeconds(1);
         Console.WriteLine($"Server that takes {SlowLatency.TotalMilliseconds} ms, {SlowPrompts} prompts, {SlowAtOnce} calls in flight:");
-        Console.WriteLine($"  nova run {ours.Wall.TotalSeconds:0.00} s (at most {bar.TotalSeconds:0.00}), peak {ours.PeakBytes / 1e6:0} MB (under 120); bare client {bare.Wall.TotalSeconds:0.00} s, peak {bare.PeakBytes / 1e6:0} MB; ideal {ideal.TotalSeconds:0.00} s");
+        Console.WriteLine($"  nova run {ours.Wall.TotalSeconds:0.00} s (at most {bar.TotalSeconds:0.00}), peak {ours.PeakBytes / 1e6:0} MB (under 120); bare client {theirs.Wall.TotalSeconds:0.00} s, peak {theirs.PeakBytes / 1e6:0} MB; ideal {ideal.TotalSeconds:0.00} s");
     }
 
     private static async Task EmbeddedAsync((int Few, int Many) prompts)
@@ -97,9 +103,6 @@ public static class ModelsBenchmark
         return await ProgramRun.OfNovaAsync(folder.Path, "--dataset", WriteQuestions(folder.Path, prompts), "--sample", "all", "--store", "store");
     }
 
-    private static Task<ProgramRun> BareAsync(ServerProcess server, int prompts, int atOnce) =>
-        ProgramRun.OfBenchmarksAsync("models", BareVerb, server.Address, $"{prompts}", $"{atOnce}");
-
     private static async Task<ProgramRun> NovaAsync(ServerProcess server, int prompts, int atOnce)
     {
         using var folder = new TemporaryFolder();
@@ -114,6 +117,8 @@ public static class ModelsBenchmark
         }));
         return await ProgramRun.OfNovaAsync(folder.Path, "--request", request, "--store", "store");
     }
+
+    private static bool NovaIsNative => !File.Exists(Path.ChangeExtension(ProgramRun.Nova, ".dll"));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -8,13 +8,14 @@ namespace NovaJudge.Benchmarks.Models;
 /// <param name="PeakBytes">Largest resident set.</param>
 internal sealed record ProgramRun(TimeSpan Wall, TimeSpan Processor, long PeakBytes)
 {
-    private static readonly string Nova = FindNova();
+    /// <summary>The command line program that is measured.</summary>
+    public static string Nova { get; } = FindNova();
 
     /// <summary>A run of the command line program.</summary>
     public static Task<ProgramRun> OfNovaAsync(string folder, params IEnumerable<string> arguments) => MeasureAsync(Nova, folder, ["run", .. arguments]);
 
-    /// <summary>A run of this program itself.</summary>
-    public static Task<ProgramRun> OfBenchmarksAsync(params IEnumerable<string> arguments) => MeasureAsync(Environment.ProcessPath!, Environment.CurrentDirectory, arguments);
+    /// <summary>A run of a program that only makes the calls.</summary>
+    public static Task<ProgramRun> OfBareAsync(string program, params IEnumerable<string> arguments) => MeasureAsync(program, Environment.CurrentDirectory, arguments);
 
     private static async Task<ProgramRun> MeasureAsync(string program, string folder, IEnumerable<string> arguments)
     {
@@ -46,16 +47,19 @@ internal sealed record ProgramRun(TimeSpan Wall, TimeSpan Processor, long PeakBy
             : throw new InvalidOperationException($"{program} ended with {process.ExitCode}:\n{await output}\n{await error}");
     }
 
-    /// <summary>What the script nova starts, where it has been built; otherwise this build's own.</summary>
+    /// <summary>The natively compiled program where there is one, else what the script nova starts, where it has been built; otherwise this build's own.</summary>
     private static string FindNova()
     {
         var name = OperatingSystem.IsWindows() ? "nova.exe" : "nova";
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var published = Path.Combine(folder.FullName, "publish", "NovaJudge.Local", "release", name);
-            if (File.Exists(published))
+            foreach (var kind in new[] { "native", "release" })
             {
-                return published;
+                var published = Path.Combine(folder.FullName, "publish", "NovaJudge.Local", kind, name);
+                if (File.Exists(published))
+                {
+                    return published;
+                }
             }
         }
 

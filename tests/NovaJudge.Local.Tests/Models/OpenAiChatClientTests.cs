@@ -146,6 +146,10 @@ public sealed class OpenAiChatClientTests
     [InlineData("""{"choices":[{}]}""")]
     [InlineData("""{"choices":[{"message":{"content":12}}]}""")]
     [InlineData("""{"choices":[{"message":{"content":[7]}}]""")]
+    [InlineData("""{"choices":[{"message":{"content":"Yes."}}]} and more""")]
+    [InlineData("""{"choices":[{"message":{"content":"Yes"}},""")]
+    [InlineData("""{"choices":"Yes."}""")]
+    [InlineData("""[{"message":{"content":"Yes."}}]""")]
     public async Task What_is_no_chat_completion_is_tried_again(string body)
     {
         await using var server = await LoopbackServer.StartAsync(null, LoopbackServer.Reply(200, body));
@@ -159,6 +163,10 @@ public sealed class OpenAiChatClientTests
     [InlineData("""{"choices":[{"message":{"content":null}}]}""", "")]
     [InlineData("""{"choices":[{"message":{"content":null,"refusal":"I will not."}}]}""", "I will not.")]
     [InlineData("""{"choices":[{"message":{"content":[{"type":"text","text":"In "},{"type":"text","text":"parts."}]}}]}""", "In parts.")]
+    [InlineData("""{"choices":[{"message":{"content":[{"type":"image","url":{"text":"x"}},7,{"type":"text","text":"One part."}]}}]}""", "One part.")]
+    [InlineData("""{"choices":[{"logprobs":{"content":[{"token":"No"}]},"message":{"tool_calls":[{"content":"No"}],"content":"First."}},{"message":{"content":"Second."}}],"message":{"content":"No"}}""", "First.")]
+    [InlineData("""{"choices":[{"message":{"content":"Cut \ud83d"}}],"usage":7}""", "Cut \uFFFD")]
+    [InlineData("""{"choices":[{"message":{"content":"\ud83d\ude00 \"and\" \\ \n\u00e9 \ude00"}}],"usage":{"prompt_tokens":1.5}}""", "\U0001F600 \"and\" \\ \n\u00e9 \uFFFD")]
     public async Task An_answer_is_whatever_the_model_said(string body, string text)
     {
         await using var server = await LoopbackServer.StartAsync(null, LoopbackServer.Reply(200, body));

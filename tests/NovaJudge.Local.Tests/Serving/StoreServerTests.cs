@@ -296,6 +296,6 @@ public sealed class StoreServerTests : IAsyncLifetime
             Gate = default,
         };
         return _served.Store.WriteTextAsync(
-            RunKeys.History("squad", summary.CreatedAt, summary.RunId), System.Text.Json.JsonSerializer.Serialize(summary, LocalJson.Options), TestContext.Current.CancellationToken);
+            RunKeys.History("squad", summary.CreatedAt, summary.RunId), System.Text.Json.JsonSerializer.Serialize(summary, LocalJson.Line.RunSummary), TestContext.Current.CancellationToken);
     }
 }

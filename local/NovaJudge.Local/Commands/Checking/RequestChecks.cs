@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NovaJudge.Local.Judging;
 using NovaJudge.Local.Models;
@@ -19,7 +18,7 @@ internal sealed class RequestChecks(FileObjectStore store)
     {
         var problems = new List<string>();
         var identity = new RunIdentity(RunId.Parse("doctor"), DateTimeOffset.UnixEpoch, RunTrigger.Local);
-        var request = new RequestReader(LocalDefaults.Request).Read(JsonSerializer.SerializeToElement(body), identity, problems);
+        var request = new RequestReader(LocalDefaults.Request).Read(body.ToElement(), identity, problems);
         if (problems.Count > 0)
         {
             return [.. problems.Select(problem => Diagnosis.Problem("Request", problem, "docs/requests.md lists every field."))];

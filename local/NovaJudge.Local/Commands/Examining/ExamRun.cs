@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline.Judging.Exam;
 using NovaJudge.Pipeline.Runs;
@@ -51,12 +52,10 @@ internal static class ExamRun
     private static async Task<string> WriteAsync(ExamQuestions questions, FileObjectStore exams, CancellationToken cancellationToken)
     {
         var lines = questions.Pairs.Select(pair => JsonSerializer.Serialize(
-            new { id = pair.Id, prompt = pair.Pair.Prompt, response_A = pair.Pair.ResponseA, response_B = pair.Pair.ResponseB, references = pair.References, category = ExamWords.Kind(pair.Kind) },
-            Lines)).ToArray();
+            new DatasetLine(pair.Id, pair.Pair.Prompt) { ResponseA = pair.Pair.ResponseA, ResponseB = pair.Pair.ResponseB, References = pair.References, Category = ExamWords.Kind(pair.Kind) },
+            LocalJson.Line.DatasetLine)).ToArray();
         var key = ObjectKey.Parse($"questions/{Slug.Hash(16, lines)}.jsonl");
         await exams.WriteBytesAsync(key, System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), Pipeline.PutCondition.Always, cancellationToken);
         return exams.PathOf(key);
     }
-
-    private static readonly JsonSerializerOptions Lines = new() { Encoder = LocalJson.Options.Encoder };
 }

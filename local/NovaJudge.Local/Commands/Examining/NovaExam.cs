@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Judging.Archive;
@@ -12,8 +11,6 @@ namespace NovaJudge.Local.Commands.Examining;
 /// <summary>The exam of a judge that cannot be called from here: its questions go out as a file, and its archive comes back.</summary>
 internal static class NovaExam
 {
-    private static readonly JsonSerializerOptions Lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes what a judge is to read, and says what to do with it.</summary>
     public static async Task<int> WriteAsync(ExamQuestions questions, JudgeSettings judge, string folder, CancellationToken cancellationToken)
     {
@@ -24,7 +21,7 @@ internal static class NovaExam
         }
 
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(file, string.Concat(questions.Pairs.Select(pair => JsonSerializer.Serialize(pair.Pair, Lines) + "\n")), new UTF8Encoding(false), cancellationToken);
+        await File.WriteAllTextAsync(file, string.Concat(questions.Pairs.Select(pair => JsonSerializer.Serialize(pair.Pair, LocalJson.Line.JudgePair) + "\n")), new UTF8Encoding(false), cancellationToken);
         Console.WriteLine($"{file}: {Text.Count(questions.Pairs.Count)} questions for the judge {judge.Kind}");
         if (NovaJudgeCatalog.Find(judge.Kind) is { } nova)
         {

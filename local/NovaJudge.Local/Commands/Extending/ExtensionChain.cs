@@ -1,3 +1,5 @@
+using System.Text.Json;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Metrics;
@@ -61,9 +63,19 @@ internal sealed class ExtensionChain
         var (a, b) = (ModelLabels.Display(First.Metrics.Models.A), ModelLabels.Display(First.Metrics.Models.B));
         if (json)
         {
-            Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(
-                new { Runs = Runs.Select(run => run.Id.Value), Prompts, A, B, Ties, Verdict = DecisionWords.Of(decision.Verdict), Interval = new[] { decision.Interval.Low, decision.Interval.High }, P = decision.AnytimeP },
-                LocalJson.Options));
+            Console.WriteLine(JsonSerializer.Serialize(
+                new ExtensionDocument
+                {
+                    Runs = Runs.Select(run => run.Id.Value),
+                    Prompts = Prompts,
+                    A = A,
+                    B = B,
+                    Ties = Ties,
+                    Verdict = DecisionWords.Of(decision.Verdict),
+                    Interval = [decision.Interval.Low, decision.Interval.High],
+                    P = decision.AnytimeP,
+                },
+                LocalJson.Indented.ExtensionDocument));
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Datasets;
@@ -40,7 +41,7 @@ internal static class FreshPrompts
 
     private static JsonObject Body(EvaluationRequest request, string file, bool hasResponses)
     {
-        var body = JsonSerializer.SerializeToNode(request, LocalJson.Options)!.AsObject();
+        var body = JsonSerializer.SerializeToNode(request, LocalJson.Line.EvaluationRequest)!.AsObject();
         foreach (var field in new[] { "runId", "createdAt", "trigger" })
         {
             body.Remove(field);
@@ -124,23 +125,15 @@ internal static class FreshPrompts
         File.Move(file + ".part", file, overwrite: true);
     }
 
-    private static string Line(DatasetRecord record)
-    {
-        var line = new JsonObject { ["id"] = record.Id, ["prompt"] = record.Prompt };
-        Add("context", record.Context);
-        Add("references", record.References is { Count: > 0 } references ? new JsonArray([.. references.Select(reference => (JsonNode)reference)]) : null);
-        Add("category", record.Category);
-        Add("cluster", record.Cluster);
-        Add("response_A", record.ResponseA);
-        Add("response_B", record.ResponseB);
-        return line.ToJsonString();
-
-        void Add(string name, JsonNode? value)
+    private static string Line(DatasetRecord record) => JsonSerializer.Serialize(
+        new DatasetLine(record.Id, record.Prompt)
         {
-            if (value is not null)
-            {
-                line[name] = value;
-            }
-        }
-    }
+            Context = record.Context,
+            References = record.References is { Count: > 0 } references ? references : null,
+            Category = record.Category,
+            Cluster = record.Cluster,
+            ResponseA = record.ResponseA,
+            ResponseB = record.ResponseB,
+        },
+        LocalJson.Line.DatasetLine);
 }

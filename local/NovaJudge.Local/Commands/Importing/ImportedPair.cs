@@ -23,13 +23,15 @@ internal static class ImportedText
 {
     private const int LongestName = 100;
 
+    /// <summary>A prompt that may be a conversation written as text.</summary>
+    public static string Prompt(string prompt) => Parse(prompt) is { } inner ? Prompt(inner) : prompt;
+
     /// <summary>A prompt that may be a conversation: one message stands for itself, several are named by their roles.</summary>
     public static string Prompt(JsonElement prompt)
     {
         if (prompt.ValueKind == JsonValueKind.String)
         {
-            var text = prompt.GetString()!;
-            return Parse(text) is { } inner ? Prompt(inner) : text;
+            return Prompt(prompt.GetString()!);
         }
 
         if (!IsConversation(prompt))

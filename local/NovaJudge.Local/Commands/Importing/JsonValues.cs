@@ -8,14 +8,14 @@ namespace NovaJudge.Local.Commands.Importing;
 /// <summary>The JSON values of a file, one after the other: one document, or one a line.</summary>
 internal static class JsonValues
 {
-    private static readonly JsonSerializerOptions Options = new() { MaxDepth = 256 };
+    private static readonly LocalJsonContext Deep = new(new JsonSerializerOptions { MaxDepth = 256 });
 
     /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/>: the file cannot be read, or is not JSON.</exception>
     public static async IAsyncEnumerable<JsonElement> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var file = Open(path);
         var reader = PipeReader.Create(file, new StreamPipeReaderOptions(bufferSize: 256 * 1024));
-        await using var values = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(reader, topLevelValues: true, Options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var values = JsonSerializer.DeserializeAsyncEnumerable(reader, Deep.JsonElement, topLevelValues: true, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var number = 0;
         while (true)
         {

@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Datasets;
@@ -10,8 +9,6 @@ namespace NovaJudge.Local.Commands.Importing;
 /// <summary>A file of pairs: complete and readable as a data set, or not there at all.</summary>
 internal static class PairsFile
 {
-    private static readonly JsonSerializerOptions Lines = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/>: the file exists already, or a run could not read what would be in it.</exception>
     /// <returns>How many pairs it has, and whether all of them have references.</returns>
     public static async Task<(int Count, bool HaveReferences)> WriteAsync(string path, ImportedPairs imported, CancellationToken cancellationToken)
@@ -31,7 +28,7 @@ internal static class PairsFile
                 {
                     (count, haveReferences) = (count + 1, haveReferences && pair.References is not null);
                     await file.WriteLineAsync(JsonSerializer.Serialize(
-                        new { id = pair.Id, prompt = pair.Prompt, response_A = pair.A, response_B = pair.B, references = pair.References }, Lines).AsMemory(), cancellationToken);
+                        new DatasetLine(pair.Id, pair.Prompt) { ResponseA = pair.A, ResponseB = pair.B, References = pair.References }, LocalJson.Line.DatasetLine).AsMemory(), cancellationToken);
                 }
             }
 

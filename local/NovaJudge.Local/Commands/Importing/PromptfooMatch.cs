@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace NovaJudge.Local.Commands.Importing;
 
@@ -68,7 +67,7 @@ internal sealed class PromptfooMatch(string a, string b)
     {
         if (first.Answer is not null && second.Answer is not null)
         {
-            return new ImportedPair($"test-{number}", ImportedText.Prompt(JsonSerializer.SerializeToElement(first.Raw)), first.Answer, second.Answer, first.References);
+            return new ImportedPair($"test-{number}", ImportedText.Prompt(first.Raw), first.Answer, second.Answer, first.References);
         }
 
         _withoutA += first.Answer is null ? 1 : 0;

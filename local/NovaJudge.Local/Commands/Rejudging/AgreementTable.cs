@@ -1,4 +1,5 @@
 using System.Globalization;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Pipeline.Metrics;
 using NovaJudge.Pipeline.Statistics;
 using Spectre.Console;
@@ -39,16 +40,16 @@ internal static class AgreementTable
         }
     }
 
-    public static object Document(ComparedJudges compared) => new
+    public static AgreementDocument Document(ComparedJudges compared) => new()
     {
-        compared.Shared,
-        compared.Same,
-        compared.Opposed,
-        compared.OneOnly,
-        compared.Table,
-        Observed = compared.Shared == 0 ? (double?)null : (double)compared.Same / compared.Shared,
+        Shared = compared.Shared,
+        Same = compared.Same,
+        Opposed = compared.Opposed,
+        OneOnly = compared.OneOnly,
+        Table = compared.Table,
+        Observed = compared.Shared == 0 ? null : (double)compared.Same / compared.Shared,
         Kappa = Kappa(compared).OrNull(),
-        KappaInterval = KappaInterval(compared) is { } interval ? new[] { interval.Low, interval.High } : null,
+        KappaInterval = KappaInterval(compared) is { } interval ? [interval.Low, interval.High] : null,
     };
 
     private static string Sentence(ComparedJudges compared)

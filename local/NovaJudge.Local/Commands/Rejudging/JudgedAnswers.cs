@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NovaJudge.Local.Commands.Documents;
 using NovaJudge.Local.Models;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline;
@@ -16,11 +16,6 @@ namespace NovaJudge.Local.Commands.Rejudging;
 internal static class JudgedAnswers
 {
     private const int LongestSuite = 40;
-    private static readonly JsonSerializerOptions Lines = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-    };
 
     /// <exception cref="PipelineException"><see cref="ErrorNames.BadInput"/>: there is no such run, or its answers are not complete.</exception>
     public static async Task<JsonObject> RequestAsync(FileObjectStore store, RunId runId, JsonObject judge, CancellationToken cancellationToken)
@@ -55,7 +50,7 @@ internal static class JudgedAnswers
             ["generation"] = new JsonObject { ["batchSize"] = 1000, ["toleratedFailurePercentage"] = 100 },
             ["judge"] = judge,
             ["analysis"] = AnalysisOf(request),
-            ["gate"] = JsonSerializer.SerializeToNode(request.Gate, LocalJson.Options),
+            ["gate"] = JsonSerializer.SerializeToNode(request.Gate, LocalJson.Line.GateSettings),
         };
     }
 
@@ -63,7 +58,7 @@ internal static class JudgedAnswers
 
     private static JsonNode AnalysisOf(EvaluationRequest request)
     {
-        var analysis = JsonSerializer.SerializeToNode(request.Analysis, LocalJson.Options)!;
+        var analysis = JsonSerializer.SerializeToNode(request.Analysis, LocalJson.Line.AnalysisSettings)!;
         analysis["baseline"] = "none";
         return analysis;
     }
@@ -77,7 +72,7 @@ internal static class JudgedAnswers
             await foreach (var prompt in store.ReadPromptsAsync(keys, token))
             {
                 await lines.WriteLineAsync(JsonSerializer.Serialize(
-                    new { id = prompt.Id, prompt = prompt.Text, references = prompt.References, category = prompt.Category, cluster = prompt.Cluster }, Lines).AsMemory(), token);
+                    new DatasetLine(prompt.Id, prompt.Text) { References = prompt.References, Category = prompt.Category, Cluster = prompt.Cluster }, LocalJson.Line.DatasetLine).AsMemory(), token);
             }
         }, PutCondition.Always, cancellationToken);
         return store.PathOf(key);

@@ -92,21 +92,26 @@ internal sealed class OpenAiChatClient(OpenAiEndpoint endpoint, HttpMessageInvok
 
     private ChatResponse Read(ReadOnlySpan<byte> body)
     {
-        var completion = JsonSerializer.Deserialize(body, OpenAiJsonContext.Default.ChatCompletion);
-        if (completion?.Choices is not [{ Message: { } message } choice, ..])
+        var completion = ChatCompletion.Read(body);
+        if (!completion.HasMessage)
         {
             throw OpenAiFailures.WithoutMessage(body, endpoint);
         }
 
-        var text = message.Content is { Length: > 0 } answer ? answer : message.Refusal ?? "";
-        return choice.FinishReason == "content_filter" && text.Length == 0
+        var text = completion.Content is { Length: > 0 } answer ? answer : completion.Refusal ?? "";
+        return completion.FinishReason == "content_filter" && text.Length == 0
             ? throw new ModelException(ModelFailureKind.Item, "contentFiltered", "The answer was withheld by the server's content filter.")
             : new ChatResponse(new ChatMessage(ChatRole.Assistant, text))
             {
                 ModelId = completion.Model ?? endpoint.Model,
-                FinishReason = choice.FinishReason is { } reason ? new ChatFinishReason(reason) : null,
-                Usage = completion.Usage is { } usage
-                    ? new UsageDetails { InputTokenCount = usage.PromptTokens, OutputTokenCount = usage.CompletionTokens, TotalTokenCount = usage.PromptTokens + usage.CompletionTokens }
+                FinishReason = completion.FinishReason is { } reason ? new ChatFinishReason(reason) : null,
+                Usage = completion.HasUsage
+                    ? new UsageDetails
+                    {
+                        InputTokenCount = completion.PromptTokens,
+                        OutputTokenCount = completion.CompletionTokens,
+                        TotalTokenCount = completion.PromptTokens + completion.CompletionTokens,
+                    }
                     : null,
             };
     }

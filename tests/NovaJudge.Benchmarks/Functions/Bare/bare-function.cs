@@ -1,6 +1,5 @@
 #:property RestorePackagesWithLockFile=false
 #:property PublishAot=true
-#:property AssemblyName=bootstrap
 
 // The least that a function of .NET can do, as the SDK compiles it: takes a call from the Lambda Runtime API, reads an object, puts
 // an object and answers. Nothing is signed (the stand-in only asks whose call it is), parsed or tried again. The start of our own functions is measured beside it.
