@@ -85,7 +85,7 @@ public sealed class LoopbackServer : IAsyncDisposable
     {
         try
         {
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
         }
         catch (OperationCanceledException)
         {

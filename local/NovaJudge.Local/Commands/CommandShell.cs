@@ -19,6 +19,7 @@ internal static class CommandShell
 
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
+        ProgramHelp.Use(root);
         // An argument that begins with @ is the text of a file to some options; it is never a file of further arguments.
         var result = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Errors.Count > 0)

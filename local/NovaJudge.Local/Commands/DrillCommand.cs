@@ -13,6 +13,7 @@ internal static class DrillCommand
     {
         var name = new Argument<string>("trouble")
         {
+            HelpName = "trouble",
             Description = $"One of {string.Join(", ", Drill.All.Select(drill => drill.Name))}, or {Everything}.",
             DefaultValueFactory = _ => Everything,
         };

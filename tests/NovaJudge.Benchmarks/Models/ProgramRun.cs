@@ -24,27 +24,35 @@ internal sealed record ProgramRun(TimeSpan Wall, TimeSpan Processor, long PeakBy
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        long peak = 0;
-        var processor = TimeSpan.Zero;
-        while (!process.HasExited)
+        var exit = process.WaitForExitAsync();
+        var (peak, processor) = await WatchAsync(process, exit);
+        await exit;
+        watch.Stop();
+        return process.ExitCode is 0 or 1
+            ? new ProgramRun(watch.Elapsed, processor, peak)
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}:\n{await output}\n{await error}");
+    }
+
+    /// <summary>The last accounts that the system gives of a process while it lives: both only grow, and are gone with it.</summary>
+    private static async Task<(long Peak, TimeSpan Processor)> WatchAsync(Process process, Task exit)
+    {
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var last = (Peak: 0L, Processor: TimeSpan.Zero);
+        do
         {
             try
             {
                 process.Refresh();
-                (peak, processor) = (Math.Max(peak, process.PeakWorkingSet64), process.TotalProcessorTime);
+                last = (Math.Max(last.Peak, process.PeakWorkingSet64), process.TotalProcessorTime);
             }
             catch (InvalidOperationException)
             {
                 break;
             }
-
-            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(20));
         }
+        while (await Task.WhenAny(exit, looks.WaitForNextTickAsync().AsTask()) != exit);
 
-        watch.Stop();
-        return process.ExitCode is 0 or 1
-            ? new ProgramRun(watch.Elapsed, processor, peak)
-            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}:\n{await output}\n{await error}");
+        return last;
     }
 
     /// <summary>The natively compiled program where there is one, else what the script nova starts, where it has been built; otherwise this build's own.</summary>

@@ -75,7 +75,7 @@ public sealed class LambdaRuntimeTests : IDisposable
             _time.Advance(TimeSpan.FromSeconds(54.9));
             early = token.IsCancellationRequested;
             _time.Advance(TimeSpan.FromSeconds(0.1));
-            await Task.Delay(Timeout.Infinite, token);
+            await new TaskCompletionSource().Task.WaitAsync(token);
             return [];
         });
 

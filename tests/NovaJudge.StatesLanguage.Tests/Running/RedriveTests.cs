@@ -94,7 +94,7 @@ public class RedriveTests
                 return Machine.Ok("\"second\"");
             }
 
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             return Machine.Ok("\"first\"");
         });
         var execution = machine.Start();
