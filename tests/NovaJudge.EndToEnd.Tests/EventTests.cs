@@ -39,13 +39,13 @@ public sealed class EventTests : IDisposable
     }
 
     [Fact]
-    public async Task The_request_of_the_blog_post_names_models_that_only_AWS_has()
+    public async Task The_request_of_the_blog_post_names_models_and_a_judge_that_take_an_account()
     {
-        var result = await TriggerAsync("blog.json");
+        var result = await NovaProcess.RunAsync(_workspace.Folder, _workspace.WithoutAccount, "trigger", Path.Combine(Repository.Root, "events", "blog.json"), "--store", _workspace.Store);
 
         result.ExitCode.ShouldBe(2, result.ToString());
-        result.Error.ShouldContain("$.modelA.model: sagemaker");
-        result.Error.ShouldContain("$.modelB.model: bedrock");
+        result.Error.ShouldContain("$.modelA.model: there are no AWS credentials here");
+        result.Error.ShouldContain("$.modelB.model: there are no AWS credentials here");
         result.Error.ShouldContain("$.judge.kind");
     }
 

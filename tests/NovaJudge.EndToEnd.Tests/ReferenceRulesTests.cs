@@ -17,7 +17,8 @@ public sealed class ReferenceRulesTests
         ["NovaJudge.LocalAws"] = (["NovaJudge.Pipeline"], []),
         ["NovaJudge.Local"] = (
             ["NovaJudge.Pipeline", "NovaJudge.Reports", "NovaJudge.Aws", "NovaJudge.StatesLanguage", "NovaJudge.LocalAws"],
-            ["Microsoft.Extensions.AI.OpenAI", "OllamaSharp", "Spectre.Console", "System.CommandLine"]),
+            // Profiles of the AWS command line sign in and take roles with these; a function has a role already.
+            ["AWSSDK.SecurityToken", "AWSSDK.SSO", "AWSSDK.SSOOIDC", "Microsoft.Extensions.AI.OpenAI", "OllamaSharp", "Spectre.Console", "System.CommandLine"]),
     };
 
     public static TheoryData<string> Projects => [.. Rules.Keys];

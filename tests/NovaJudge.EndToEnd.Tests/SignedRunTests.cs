@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Microsoft.Extensions.AI;
 using NovaJudge.Local.Cloud;
 using NovaJudge.Local.Processes;
 using NovaJudge.Local.Progress;
@@ -136,20 +135,4 @@ public sealed class SignedRunTests : IDisposable
         ["NOVA_ALLOWED_INSTANCE_TYPES"] = """["ml.g5.12xlarge"]""",
         ["NOVA_DEFAULTS"] = """{"judgeKind":"nova"}""",
     };
-
-    /// <summary>A model that knows one colour.</summary>
-    private sealed class OneAnswer(string answer) : IChatClient
-    {
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer)) { FinishReason = ChatFinishReason.Stop });
-
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -15,6 +15,13 @@ internal sealed class Workspace : IDisposable
 
     public string Store => Path.Combine(Folder, "store");
 
+    /// <summary>An environment without anything of the AWS account of whoever runs the tests.</summary>
+    public IEnumerable<(string Name, string Value)> WithoutAccount =>
+    [
+        ("HOME", Folder), ("USERPROFILE", Folder), ("AWS_EC2_METADATA_DISABLED", "true"),
+        .. new[] { "AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION" }.Select(name => (name, "")),
+    ];
+
     public string Path_(params string[] parts) => Path.Combine([Folder, .. parts]);
 
     public string Write(string name, string content) => Write(name, Encoding.UTF8.GetBytes(content));

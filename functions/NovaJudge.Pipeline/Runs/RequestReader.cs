@@ -108,7 +108,9 @@ public sealed partial class RequestReader(RequestDefaults defaults)
             Source = source,
             Format = fields.Word("format", "auto", Formats),
             Sample = new SampleSettings(
-                method, method == SampleMethod.All ? 0 : (int)(size ?? defaults.SampleSize), sample.OptionalWhole("seed", 0, long.MaxValue) ?? 42),
+                method, method == SampleMethod.All ? 0 : (int)(size ?? defaults.SampleSize), sample.OptionalWhole("seed", 0, long.MaxValue) ?? 42,
+                // Who names a number wants that many; who names none wants to see something.
+                sample.Flag("atMost", size is null) && method != SampleMethod.All),
             PromptTemplate = template,
             IncludeUnanswerable = fields.Flag("includeUnanswerable", false),
         };

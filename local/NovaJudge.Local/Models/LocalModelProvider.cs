@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
+using NovaJudge.Local.Models.OnAws;
 using NovaJudge.Local.Models.OpenAi;
 using NovaJudge.Pipeline;
 using NovaJudge.Pipeline.Generation;
@@ -18,6 +19,7 @@ public sealed class LocalModelProvider(IObjectStore store, TimeProvider time) : 
     };
 
     private readonly RunReplays _replays = new(store);
+    private readonly Lazy<AwsModels> _aws = new(() => new AwsModels());
     private readonly ConcurrentDictionary<(ModelSpec Model, string? ApiKeyVariable), IChatClient> _clients = new();
 
     /// <summary>How fast each model that is called over the network is called, by what it is called.</summary>
@@ -35,13 +37,15 @@ public sealed class LocalModelProvider(IObjectStore store, TimeProvider time) : 
             : ValueTask.FromResult(problem),
         { Scheme: "file" } spec => ValueTask.FromResult(AnswersFile.FindProblem(spec.Target)),
         { Scheme: "run" } => _replays.CheckAsync(settings, cancellationToken),
-        var spec => ValueTask.FromResult<string?>($"{spec.Scheme}: models are called by the pipeline on AWS; here use openai:, ollama:, file:, run: or embedded:."),
+        var spec when AwsModels.Knows(spec) => _aws.Value.CheckAsync(settings, cancellationToken),
+        var spec => ValueTask.FromResult<string?>($"\"{spec}\": a model's spec begins with openai:, ollama:, bedrock:, sagemaker:, file:, run: or embedded:."),
     };
 
     public IChatClient Open(ModelSettings settings) => settings.Model.Scheme switch
     {
         "embedded" => FaultyReader.TryParse(settings.Model.Target, out _) ?? Embedded[settings.Model.Target](),
         "run" => _replays.Open(settings),
+        _ when AwsModels.Knows(settings.Model) => _aws.Value.Open(settings),
         _ => _clients.GetOrAdd((settings.Model, settings.ApiKeyVariable), (_, wanted) => Create(wanted), settings),
     };
 

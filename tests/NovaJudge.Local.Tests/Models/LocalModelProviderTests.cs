@@ -23,7 +23,6 @@ public sealed class LocalModelProviderTests : IDisposable
     [InlineData("embedded:faulty?fail=3", null)]
     [InlineData("embedded:faulty?fail=x", "whole number")]
     [InlineData("embedded:other", "embedded:keyword-match")]
-    [InlineData("bedrock:x", "on AWS")]
     [InlineData("file:/no/such/file.jsonl", "no such file")]
     [InlineData("run:never-was/a", "no run never-was")]
     [InlineData("openai:http://127.0.0.1:1/v1#m", "Start the server")]

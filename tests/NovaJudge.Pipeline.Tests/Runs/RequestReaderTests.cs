@@ -26,8 +26,21 @@ public sealed class RequestReaderTests
     {
         var (request, _) = Read("""{"dataset":{"source":"questions.jsonl"}}""");
 
-        request.Dataset.Sample.ShouldBe(new SampleSettings(SampleMethod.Stratified, 100, 42));
+        request.Dataset.Sample.ShouldBe(new SampleSettings(SampleMethod.Stratified, 100, 42, AtMost: true));
         request.Suite.ShouldBe("questions");
+    }
+
+    [Theory]
+    [InlineData("""{"method":"random","size":40}""", false)]
+    [InlineData("""{"method":"random","size":40,"atMost":true}""", true)]
+    [InlineData("""{"method":"random"}""", true)]
+    [InlineData("""{"method":"all"}""", false)]
+    public void A_number_that_somebody_names_is_wanted_in_full(string sample, bool atMost)
+    {
+        var (request, problems) = Read($$"""{"dataset":{"source":"questions.jsonl","sample":{{sample}} } }""");
+
+        problems.ShouldBeEmpty();
+        request.Dataset.Sample.AtMost.ShouldBe(atMost);
     }
 
     [Fact]

@@ -23,7 +23,9 @@ public enum SampleMethod
 /// <param name="Method">The way.</param>
 /// <param name="Size">Records wanted, at least 1; ignored by <see cref="SampleMethod.All"/>.</param>
 /// <param name="Seed">Chooses among the equally likely samples; used by random and stratified.</param>
+/// <param name="AtMost">Whether a data set with fewer records is taken whole, rather than refused.</param>
 public sealed record SampleSettings(
     SampleMethod Method,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Size = 0,
-    long Seed = 0);
+    long Seed = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AtMost = false);

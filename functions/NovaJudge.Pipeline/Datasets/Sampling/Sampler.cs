@@ -42,7 +42,7 @@ public static class Sampler
 
         if (settings.Method != SampleMethod.All && settings.Size > counts.Records)
         {
-            throw TooLarge(options, settings, counts);
+            settings = settings.AtMost && counts.Records > 0 ? settings with { Size = counts.Records } : throw TooLarge(options, settings, counts);
         }
 
         var selection = Select(cursor.Ids, strata, settings, out var shares);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NovaJudge.Local.Judging;
 using NovaJudge.Local.Models;
+using NovaJudge.Local.Models.OnAws;
 using NovaJudge.Local.Progress;
 using NovaJudge.Local.Storage;
 using NovaJudge.Pipeline.Judging.Exam;
@@ -32,7 +33,7 @@ internal sealed class RequestChecks(FileObjectStore store)
         }
 
         found.AddRange(await JudgeAsync(request.Judge, cancellationToken));
-        if (new[] { request.ModelA, request.ModelB }.Any(model => IsOnAws(model.Model)) || NovaJudgeCatalog.Find(request.Judge.Kind) is not null)
+        if (new[] { request.ModelA, request.ModelB }.Concat(request.Judge.Models ?? []).Any(model => AwsModels.Knows(model.Model)) || NovaJudgeCatalog.Find(request.Judge.Kind) is not null)
         {
             found.AddRange(AwsChecks.Run(request.Judge));
         }
@@ -49,10 +50,7 @@ internal sealed class RequestChecks(FileObjectStore store)
 
     private async Task<Diagnosis> ModelAsync(string check, ModelSettings model, CancellationToken cancellationToken)
     {
-        var problem = IsOnAws(model.Model)
-            ? await AwsChecks.ModelAsync(model, cancellationToken)
-            : await _models.CheckAsync(model, cancellationToken);
-        return problem is not null ? Diagnosis.Problem(check, $"{model.Model}: {problem}")
+        return await _models.CheckAsync(model, cancellationToken) is { } problem ? Diagnosis.Problem(check, $"{model.Model}: {problem}")
             : model.Model.Scheme == "bedrock" ? Diagnosis.NotChecked(check, $"{model.Model} is not known to be retired; whether the account may call it only a call would tell",
                 "Look at the model's access: aws bedrock get-foundation-model-availability --model-id ID")
             : Diagnosis.Ok(check, model.Model.Scheme is "openai" or "ollama" ? $"{model.Model} answers{(model.ApiKeyVariable is { } variable ? $", key in {variable}" : "")}" : model.Model.ToString());
@@ -78,6 +76,4 @@ internal sealed class RequestChecks(FileObjectStore store)
             : Diagnosis.Warning("Judge's exam", string.Join(' ', exam.Report.Faults)));
         return found;
     }
-
-    private static bool IsOnAws(ModelSpec model) => model.Scheme is "bedrock" or "sagemaker";
 }

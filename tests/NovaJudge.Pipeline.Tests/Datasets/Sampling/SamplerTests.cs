@@ -144,6 +144,19 @@ public class SamplerTests
         refused.Message.ShouldBe("s.json: a sample of 5 prompts was asked for, and the data set holds 4. Ask for fewer, or for all.");
     }
 
+    [Theory]
+    [InlineData(SampleMethod.First)]
+    [InlineData(SampleMethod.Random)]
+    [InlineData(SampleMethod.Stratified)]
+    public async Task A_sample_of_at_most_so_many_takes_smaller_data_whole_but_not_none(SampleMethod method)
+    {
+        var settings = new SampleSettings(method, 5, AtMost: true);
+
+        (await SampleAsync(Given.Squad(2, _ => 2), settings)).Records.Count.ShouldBe(4);
+        (await SampleAsync(Given.Squad(3, _ => 2), settings)).Records.Count.ShouldBe(5);
+        (await Should.ThrowAsync<DatasetException>(() => SampleAsync(Given.Squad(0, _ => 0), settings))).Rule.ShouldBe(DatasetRules.Empty);
+    }
+
     [Fact]
     public async Task A_sample_of_nothing_is_refused()
     {
