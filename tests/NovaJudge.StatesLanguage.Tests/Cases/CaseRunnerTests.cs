@@ -38,6 +38,32 @@ public class CaseRunnerTests
         ((string)answer["cause"]!).ShouldBe(cause);
     }
 
+    [Theory]
+    [InlineData("""{"type":"EXPRESS"}""", "arn:aws:states:us-east-1:123456789012:express:case:n:UUID")]
+    [InlineData("""{"stateMachineArn":"arn:aws:states:eu-west-1:111111111111:stateMachine:express_one","executionArn":"arn:aws:states:eu-west-1:111111111111:execution:express_one:e"}""", "arn:aws:states:eu-west-1:111111111111:express:express_one:e:UUID")]
+    [InlineData("""{"executionArn":"arn:aws:states:eu-west-1:111111111111:express:one:e:1-2"}""", "arn:aws:states:eu-west-1:111111111111:express:one:e:1-2")]
+    [InlineData("""{"type":"STANDARD","stateMachineArn":"arn:aws:states:eu-west-1:111111111111:stateMachine:express_one"}""", null)]
+    [InlineData("""{"stateMachineArn":"arn:aws:states:eu-west-1:111111111111:stateMachine:the_express_one"}""", null)]
+    [InlineData("{}", null)]
+    public async Task A_case_is_an_Express_workflow_by_its_context(string context, string? express)
+    {
+        var answer = JsonNode.Parse(await new CaseRunner().RunAsync(
+            $$$"""{"name":"n","definition":{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"x.$":"$$.Execution"},"End":true} } },"context":{{{context}}} }""",
+            TestContext.Current.CancellationToken))!;
+
+        var execution = answer["output"]!["x"]!.AsObject();
+        execution.ContainsKey("RedriveCount").ShouldBe(express is null);
+        var arn = (string)execution["Id"]!;
+        if (express is null)
+        {
+            arn.ShouldContain(":execution:");
+            return;
+        }
+
+        arn.ShouldStartWith(express.Replace("UUID", "", StringComparison.Ordinal));
+        (express.EndsWith("UUID", StringComparison.Ordinal) && !Guid.TryParse(arn.Split(':')[^1], out _)).ShouldBeFalse(arn);
+    }
+
     [Fact]
     public async Task Written_objects_are_part_of_the_answer()
     {
