@@ -71,7 +71,7 @@ public sealed class AwsModelTests : IDisposable
 
         result.ExitCode.ShouldBe(0, result.ToString());
         _problems.ShouldBeEmpty();
-        signIn.Calls.ShouldHaveSingleItem().Header("x-amz-sso_bearer_token").ShouldBe("fake-access-token");
+        signIn.Calls.Select(call => call.Header("x-amz-sso_bearer_token")).Distinct().ShouldBe(["fake-access-token"]);
     }
 
     [Theory]
@@ -89,6 +89,23 @@ public sealed class AwsModelTests : IDisposable
         result.ExitCode.ShouldBe(2, result.ToString());
         result.Error.ShouldContain(words);
         _calls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("nonsense", "the AWS profiles cannot be read")]
+    [InlineData("[default]\nregion = eu-west-1\ncredential_process = /no/such/program", "AWS credentials (the profile default) cannot be had")]
+    [InlineData("[default]\nregion = eu-west-1\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = Reader", "Sign in again: aws sso login")]
+    public async Task A_profile_that_does_not_work_is_told_before_anything_is_asked(string config, string words)
+    {
+        await using var aws = await StartAsync();
+        _workspace.Questions(4);
+        _workspace.Write(".aws/config", config);
+
+        var result = await NovaProcess.RunAsync(_workspace.Folder, Variables(aws), Comparison);
+
+        result.ExitCode.ShouldBe(2, result.ToString());
+        result.Error.ShouldContain(words);
+        Directory.Exists(_workspace.Run("aws")).ShouldBeFalse();
     }
 
     [Fact]

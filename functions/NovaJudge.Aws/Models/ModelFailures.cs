@@ -20,7 +20,7 @@ internal static class ModelFailures
     {
         AmazonUnmarshallingException => Of(ModelFailureKind.Transient, "unreadable", "the service's answer cannot be read", exception),
         AmazonServiceException service => Describe(service, access),
-        AmazonClientException => Of(ModelFailureKind.Permanent, "credentials", $"{exception.Message} Give credentials and a region (AWS_PROFILE, AWS_REGION, or a role)", exception),
+        AmazonClientException or ProcessAWSCredentialException => Of(ModelFailureKind.Permanent, "credentials", $"{exception.Message} Give credentials and a region (AWS_PROFILE, AWS_REGION, or a role)", exception),
         TimeoutException or OperationCanceledException => Of(ModelFailureKind.Transient, "timeout", "no answer in time", exception),
         _ => Of(ModelFailureKind.Transient, "connection", exception.Message, exception),
     };

@@ -10,7 +10,7 @@ internal static class OutsideFailure
     public static bool Is(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        AmazonServiceException or AmazonClientException or HttpRequestException or IOException or SocketException or TimeoutException => true,
+        AmazonServiceException or AmazonClientException or ProcessAWSCredentialException or HttpRequestException or IOException or SocketException or TimeoutException => true,
         _ => false,
     };
 }

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
 using Amazon.RuntimeDependencies;
 using Amazon.SecurityToken;
 using Amazon.SSO;
@@ -28,14 +29,35 @@ internal static class AwsAccount
 
     public static string? FindRegion() => Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? FindProfile()?.Region?.SystemName;
 
-    /// <summary>What has to be set up before anything on AWS can be called; <c>null</c> when all is.</summary>
-    public static string? FindProblem() =>
-        FindCredentials() is null
-            ? Variable(NamesProfile) is { } name
-                ? $"there is no profile {name} with AWS credentials; see: aws configure list-profiles"
-                : "there are no AWS credentials here: aws configure sso, or export AWS_PROFILE"
-        : FindRegion() is null ? "no AWS region is set: export AWS_REGION=us-east-1"
-        : null;
+    private static string? FindProblem()
+    {
+        if (FindCredentials() is null)
+        {
+            return ReadProfile(out var problem) is null && problem is not null ? $"the AWS profiles cannot be read: {problem}"
+                : Variable(NamesProfile) is { } name ? $"there is no profile {name} with AWS credentials; see: aws configure list-profiles"
+                : "there are no AWS credentials here: aws configure sso, or export AWS_PROFILE";
+        }
+
+        return FindRegion() is null ? "no AWS region is set: export AWS_REGION=us-east-1" : null;
+    }
+
+    /// <summary>What has to be done before anything on AWS can be called; <c>null</c> when nothing has. Credentials are had, which costs nothing.</summary>
+    public static async Task<string?> FindProblemAsync(CancellationToken cancellationToken) => FindProblem() ?? await SignInAsync(cancellationToken);
+
+    private static async Task<string?> SignInAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync().WaitAsync(cancellationToken);
+            await credentials.GetCredentialsAsync().WaitAsync(cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var profile = Variable(NamesProfile) is { } name ? $" --profile {name}" : "";
+            return $"AWS credentials ({FindCredentials()}) cannot be had: {e.Message.ReplaceLineEndings(" ")} Sign in again: aws sso login{profile}, or see: aws sts get-caller-identity{profile}";
+        }
+    }
 
     /// <summary>Lets profiles sign in and take roles; natively compiled code cannot look for the clients that this takes.</summary>
     public static void EnableProfiles()
@@ -58,8 +80,22 @@ internal static class AwsAccount
         }
     }
 
-    private static CredentialProfile? FindProfile() =>
-        new CredentialProfileStoreChain().TryGetProfile(ProfileName, out var profile) && profile.CanCreateAWSCredentials ? profile : null;
+    private static CredentialProfile? FindProfile() => ReadProfile(out _);
+
+    /// <param name="problem">Why the files of profiles cannot be read.</param>
+    private static CredentialProfile? ReadProfile(out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return new CredentialProfileStoreChain().TryGetProfile(ProfileName, out var profile) && profile.CanCreateAWSCredentials ? profile : null;
+        }
+        catch (Exception e) when (e is AmazonClientException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            problem = e.Message.ReplaceLineEndings(" ");
+            return null;
+        }
+    }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 }

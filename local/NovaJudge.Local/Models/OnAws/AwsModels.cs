@@ -36,16 +36,13 @@ internal sealed class AwsModels : IModelProvider
             return $"{settings.Model.Scheme}: models are called with AWS credentials, not with the key in {variable}";
         }
 
-        if (settings.Model.Scheme == "sagemaker" && AwsAccount.FindProblem() is { } missing)
-        {
-            return missing;
-        }
-
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try
         {
-            return await _models.CheckAsync(settings, limit.Token) ?? AwsAccount.FindProblem();
+            return settings.Model.Scheme == "bedrock"
+                ? await _models.CheckAsync(settings, limit.Token) ?? await AwsAccount.FindProblemAsync(limit.Token)
+                : await AwsAccount.FindProblemAsync(limit.Token) ?? await _models.CheckAsync(settings, limit.Token);
         }
         catch (Exception e) when (e is HttpRequestException or AmazonClientException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
