@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using NovaJudge.LocalAws;
-using NovaJudge.LocalAws.Protocol;
 using NovaJudge.Pipeline;
 using NovaJudge.Tests.Shared;
 
@@ -21,8 +19,7 @@ public sealed class AwsModelTests : IDisposable
     private static readonly string[] Comparison = ["run", "--store", "store", "--run-id", "aws", "--dataset", "questions.jsonl", "--sample", "all", "--model-a", "sagemaker:qwen-endpoint", "--model-b", Claude];
 
     private readonly Workspace _workspace = new();
-    private readonly ConcurrentDictionary<string, int> _calls = new();
-    private readonly ConcurrentQueue<string> _problems = new();
+    private readonly SignatureCheck _signatures = new(AccessKey, SecretKey, SessionToken, Region);
 
     public void Dispose() => _workspace.Dispose();
 
@@ -36,9 +33,9 @@ public sealed class AwsModelTests : IDisposable
             [.. Comparison, "--judge", "model:bedrock:judge"]);
 
         result.ExitCode.ShouldBe(0, result.ToString());
-        _problems.ShouldBeEmpty();
-        _calls["bedrock"].ShouldBe(40 + 80);
-        _calls["sagemaker"].ShouldBe(2 + 40, "the endpoint is looked up before the run and by its first step");
+        _signatures.Problems.ShouldBeEmpty();
+        _signatures.Calls["bedrock"].ShouldBe(40 + 80);
+        _signatures.Calls["sagemaker"].ShouldBe(2 + 40, "the endpoint is looked up before the run and by its first step");
         var outcomes = _workspace.Json(_workspace.Run("aws", "metrics.json")).GetProperty("outcomes");
         (outcomes.GetProperty("inconsistent").GetInt32(), outcomes.GetProperty("scored").GetInt32()).ShouldBe((40, 40), "the judge always prefers the first answer");
         foreach (var secret in new[] { SecretKey, SessionToken, AccessKey })
@@ -70,7 +67,7 @@ public sealed class AwsModelTests : IDisposable
         var result = await NovaProcess.RunAsync(_workspace.Folder, Variables(aws, ("AWS_PROFILE", "work"), ("AWS_ENDPOINT_URL_SSO", signIn.Address)), Comparison);
 
         result.ExitCode.ShouldBe(0, result.ToString());
-        _problems.ShouldBeEmpty();
+        _signatures.Problems.ShouldBeEmpty();
         signIn.Calls.Select(call => call.Header("x-amz-sso_bearer_token")).Distinct().ShouldBe(["fake-access-token"]);
     }
 
@@ -88,7 +85,7 @@ public sealed class AwsModelTests : IDisposable
 
         result.ExitCode.ShouldBe(2, result.ToString());
         result.Error.ShouldContain(words);
-        _calls.ShouldBeEmpty();
+        _signatures.Calls.ShouldBeEmpty();
     }
 
     [Theory]
@@ -128,23 +125,10 @@ public sealed class AwsModelTests : IDisposable
             Buckets = new Dictionary<string, IObjectStore>(),
             Endpoints = name => name == "qwen-endpoint" ? new OneAnswer("green") : null,
             Models = id => id == "judge" ? new OneAnswer("[[A>B]]") : id == Claude["bedrock:".Length..] ? new OneAnswer("blue") : null,
-            SignatureProblem = Check,
+            SignatureProblem = _signatures.Problem,
             Region = Region,
         },
         TestContext.Current.CancellationToken);
-
-    private string? Check(SignedRequest call)
-    {
-        _calls.AddOrUpdate(call.Service, 1, (_, count) => count + 1);
-        var problem = new SigV4Verifier(AccessKey, SecretKey, SessionToken, Region, call.Service, TimeProvider.System)
-            .Problem(new WireCall(call.Method, call.RawTarget, call.Headers, call.Body));
-        if (problem is not null)
-        {
-            _problems.Enqueue($"{call.Service} {call.Method} {call.RawTarget}: {problem}");
-        }
-
-        return problem;
-    }
 
     private IEnumerable<(string Name, string Value)> Variables(LocalAwsServer aws, params (string Name, string Value)[] more) =>
         [.. _workspace.WithoutAccount, ("AWS_ENDPOINT_URL", aws.Address), .. more];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using NovaJudge.Tests.Shared;
 
 namespace NovaJudge.EndToEnd.Tests;
@@ -122,6 +123,8 @@ public sealed class ModelJudgeTests : IDisposable
             Truncated = 0.02,
             Stalls = 0.02,
             Stall = TimeSpan.FromSeconds(30),
+            // The clock stands still: a stall is over when the caller has lost its patience, never because a test was slow.
+            Time = new FakeTimeProvider(),
             RetryAfterSeconds = 1,
         });
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using NovaJudge.Local;
 using NovaJudge.Local.Cloud;
@@ -6,7 +5,6 @@ using NovaJudge.Local.Drills;
 using NovaJudge.Local.Processes;
 using NovaJudge.Local.Progress;
 using NovaJudge.Local.Storage;
-using NovaJudge.LocalAws.Protocol;
 using NovaJudge.Pipeline.Runs;
 using NovaJudge.Pipeline.Steps;
 using NovaJudge.StatesLanguage;
@@ -32,34 +30,21 @@ public sealed class ProcessRunTests : IDisposable
     {
         var plain = await NovaProcess.RunAsync(_workspace.Folder, "run", "--store", _workspace.Path_("plain"), "--run-id", "same", "--clock", Clock);
         plain.ExitCode.ShouldBe(0, plain.ToString());
-        var (services, problems) = (new ConcurrentDictionary<string, bool>(), new ConcurrentQueue<string>());
+        var signatures = new SignatureCheck(ProcessedRun.Credential, ProcessedRun.Credential, ProcessedRun.Credential, "us-east-1");
         await using var cloud = new LocalCloud(new FileObjectStore(_workspace.Path_("processes")), PipelineTemplate.Embedded(), new FixedClock(DateTimeOffset.Parse(Clock)), new RunProgress());
         var input = JsonSerializer.SerializeToElement(new { trigger = "local", runId = "same" });
         var request = await new PlanRunStep(cloud.Store, cloud.Datasets, cloud.Models, cloud.Judges, cloud.Defaults)
             .PreviewAsync(new PlanRunInput(new ExecutionInfo("arn", "same", DateTimeOffset.Parse(Clock)), input), Token);
-        await using (await ProcessedRun.StartAsync(cloud, request, new FunctionProgram(Built), Check, Token))
+        await using (await ProcessedRun.StartAsync(cloud, request, new FunctionProgram(Built), signatures.Problem, Token))
         {
             var result = await cloud.RunAsync("same", input, Token);
 
             result.Status.ShouldBe(ExecutionStatus.Succeeded, $"{result.Error}: {result.Cause}");
         }
 
-        problems.ShouldBeEmpty();
-        services.Keys.Order().ShouldBe(["bedrock", "events", "s3", "sagemaker", "sns", "states"]);
+        signatures.Problems.ShouldBeEmpty();
+        signatures.Calls.Keys.Order().ShouldBe(["bedrock", "events", "s3", "sagemaker", "sns", "states"]);
         StoreComparison.Differences(_workspace.Path_("plain"), _workspace.Path_("processes")).ShouldBeEmpty();
-
-        string? Check(SignedRequest call)
-        {
-            services[call.Service] = true;
-            var problem = new SigV4Verifier(ProcessedRun.Credential, ProcessedRun.Credential, ProcessedRun.Credential, "us-east-1", call.Service, TimeProvider.System)
-                .Problem(new WireCall(call.Method, call.RawTarget, call.Headers, call.Body));
-            if (problem is not null)
-            {
-                problems.Enqueue($"{call.Service} {call.Method} {call.RawTarget}: {problem}");
-            }
-
-            return problem;
-        }
     }
 
     [Fact]

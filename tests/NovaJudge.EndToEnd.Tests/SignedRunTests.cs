@@ -1,14 +1,11 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using NovaJudge.Local.Cloud;
 using NovaJudge.Local.Processes;
 using NovaJudge.Local.Progress;
 using NovaJudge.Local.Storage;
 using NovaJudge.LocalAws;
-using NovaJudge.LocalAws.Protocol;
 using NovaJudge.Pipeline;
 using NovaJudge.StatesLanguage;
-using NovaJudge.Tests.Shared;
 
 namespace NovaJudge.EndToEnd.Tests;
 
@@ -27,7 +24,7 @@ public sealed class SignedRunTests : IDisposable
     private const string ModelB = "bedrock:global.anthropic.claude-sonnet-4-6";
 
     private readonly Workspace _workspace = new();
-    private readonly ConcurrentDictionary<string, int> _calls = new();
+    private readonly SignatureCheck _signatures = new(AccessKey, SecretKey, SessionToken, Region);
     private string? _firstCause;
     private Exception? _cleanUpProblem;
 
@@ -36,14 +33,12 @@ public sealed class SignedRunTests : IDisposable
     [Fact]
     public async Task Models_on_SageMaker_and_Bedrock_and_the_Nova_judge_are_called_with_right_signatures_from_end_to_end()
     {
-        var problems = new ConcurrentQueue<string>();
-
-        var result = await RunAsync(SecretKey, problems);
+        var result = await RunAsync(SecretKey);
 
         result.Status.ShouldBe(ExecutionStatus.Succeeded, $"{result.Error}: {result.Cause}");
-        problems.ShouldBeEmpty();
-        _calls.Keys.Order().ShouldBe(["bedrock", "events", "s3", "sagemaker", "sns", "states"]);
-        _calls["bedrock"].ShouldBe(60);
+        _signatures.Problems.ShouldBeEmpty();
+        _signatures.Calls.Keys.Order().ShouldBe(["bedrock", "events", "s3", "sagemaker", "sns", "states"]);
+        _signatures.Calls["bedrock"].ShouldBe(60);
         var metrics = _workspace.Json(_workspace.Run("signed", "metrics.json"));
         metrics.GetProperty("judge").GetProperty("kind").GetString().ShouldBe("nova");
         metrics.GetProperty("outcomes").GetProperty("scored").GetInt32().ShouldBe(60);
@@ -57,20 +52,18 @@ public sealed class SignedRunTests : IDisposable
     [Fact]
     public async Task A_wrong_secret_is_noticed_at_the_first_call_and_ends_the_run()
     {
-        var problems = new ConcurrentQueue<string>();
-
-        var ended = await RunAsync("another secret", problems);
+        var ended = await RunAsync("another secret");
 
         ended.Status.ShouldBe(ExecutionStatus.Failed);
         ended.Error.ShouldBe(Pipeline.ErrorNames.StoreFailed);
         _firstCause.ShouldNotBeNull().ShouldContain("SignatureDoesNotMatch");
         _firstCause.ShouldContain("The credentials are wrong or have expired");
         _cleanUpProblem.ShouldBeOfType<PipelineException>().ErrorName.ShouldBe(Pipeline.ErrorNames.StoreFailed);
-        problems.ShouldNotBeEmpty();
+        _signatures.Problems.ShouldNotBeEmpty();
         Directory.Exists(_workspace.Run("signed")).ShouldBeFalse();
     }
 
-    private async Task<ExecutionResult> RunAsync(string secret, ConcurrentQueue<string> problems)
+    private async Task<ExecutionResult> RunAsync(string secret)
     {
         File.Move(_workspace.Questions(60), _workspace.Write("store/incoming/questions.jsonl", ""), overwrite: true);
         await using var cloud = new LocalCloud(new FileObjectStore(_workspace.Store), PipelineTemplate.Embedded(), TimeProvider.System, new RunProgress());
@@ -83,7 +76,7 @@ public sealed class SignedRunTests : IDisposable
                 Jobs = cloud.Judges,
                 JudgeImages = new Dictionary<string, string> { [Image] = "nova" },
                 Callbacks = cloud.Callbacks,
-                SignatureProblem = Check,
+                SignatureProblem = _signatures.Problem,
                 Region = Region,
                 Account = CloudNames.Account,
             },
@@ -101,19 +94,6 @@ public sealed class SignedRunTests : IDisposable
         }), TestContext.Current.CancellationToken);
         (_firstCause, _cleanUpProblem) = (cloud.LastHistory.FirstOrDefault(step => step.Cause is not null)?.Cause, cloud.CleanUpProblem);
         return result;
-
-        string? Check(SignedRequest call)
-        {
-            _calls.AddOrUpdate(call.Service, 1, (_, count) => count + 1);
-            var problem = new SigV4Verifier(AccessKey, SecretKey, SessionToken, Region, call.Service, TimeProvider.System)
-                .Problem(new WireCall(call.Method, call.RawTarget, call.Headers, call.Body));
-            if (problem is not null)
-            {
-                problems.Enqueue($"{call.Service} {call.Method} {call.RawTarget}: {problem}");
-            }
-
-            return problem;
-        }
     }
 
     /// <summary>What Lambda and the stack give to every function.</summary>

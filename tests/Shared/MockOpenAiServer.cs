@@ -35,6 +35,9 @@ public sealed record MockOpenAiOptions
 
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What <see cref="Latency"/> and <see cref="Stall"/> pass on.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public int Seed { get; init; } = 1;
 
     /// <summary>What <c>/v1/models</c> lists.</summary>
@@ -155,7 +158,7 @@ public sealed class MockOpenAiServer : IAsyncDisposable
         Count(call.Model);
         if (_options.Latency > TimeSpan.Zero)
         {
-            await Task.Delay(_options.Latency, context.RequestAborted);
+            await Task.Delay(_options.Latency, _options.Time, context.RequestAborted);
         }
 
         if (_options.Refuse?.Invoke(call) == true)
@@ -177,7 +180,7 @@ public sealed class MockOpenAiServer : IAsyncDisposable
         if (Falls(_options.Stalls))
         {
             Count(call, "stalled");
-            await Task.Delay(_options.Stall, context.RequestAborted);
+            await Task.Delay(_options.Stall, _options.Time, context.RequestAborted);
         }
         else if (Falls(_options.ServerErrors))
         {

@@ -59,18 +59,7 @@ internal sealed record ProgramRun(TimeSpan Wall, TimeSpan Processor, long PeakBy
     private static string FindNova()
     {
         var name = OperatingSystem.IsWindows() ? "nova.exe" : "nova";
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            foreach (var kind in new[] { "native", "release" })
-            {
-                var published = Path.Combine(folder.FullName, "publish", "NovaJudge.Local", kind, name);
-                if (File.Exists(published))
-                {
-                    return published;
-                }
-            }
-        }
-
-        return Path.Combine(AppContext.BaseDirectory, name);
+        return new[] { "native", "release" }.Select(kind => Path.Combine(BareProgram.Repository(), "artifacts", "publish", "NovaJudge.Local", kind, name)).FirstOrDefault(File.Exists)
+            ?? Path.Combine(AppContext.BaseDirectory, name);
     }
 }

@@ -9,9 +9,9 @@ internal static class AwsChecks
 {
     public static IEnumerable<Diagnosis> Run(JudgeSettings judge)
     {
-        yield return AwsAccount.FindCredentials() is { } credentials
-            ? Diagnosis.Ok("AWS credentials", credentials)
-            : Diagnosis.Problem("AWS credentials", "none in the environment and no profile", "aws configure sso, or export AWS_PROFILE");
+        yield return AwsAccount.FindCredentialsProblem() is { } none
+            ? Diagnosis.Problem("AWS credentials", none)
+            : Diagnosis.Ok("AWS credentials", AwsAccount.FindCredentials()!);
         var region = AwsAccount.FindRegion();
         yield return region is not null ? Diagnosis.Ok("AWS region", region) : Diagnosis.Problem("AWS region", "none is set", "export AWS_REGION=us-east-1");
         if (NovaJudgeCatalog.Find(judge.Kind) is null)

@@ -29,17 +29,14 @@ internal static class AwsAccount
 
     public static string? FindRegion() => Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? FindProfile()?.Region?.SystemName;
 
-    private static string? FindProblem()
-    {
-        if (FindCredentials() is null)
-        {
-            return ReadProfile(out var problem) is null && problem is not null ? $"the AWS profiles cannot be read: {problem}"
-                : Variable(NamesProfile) is { } name ? $"there is no profile {name} with AWS credentials; see: aws configure list-profiles"
-                : "there are no AWS credentials here: aws configure sso, or export AWS_PROFILE";
-        }
+    /// <summary>Why there are no credentials, and what to do; <c>null</c> when there seem to be some.</summary>
+    public static string? FindCredentialsProblem() =>
+        FindCredentials() is not null ? null
+        : ReadProfile(out var problem) is null && problem is not null ? $"the AWS profiles cannot be read: {problem}"
+        : Variable(NamesProfile) is { } name ? $"there is no profile {name} with AWS credentials; see: aws configure list-profiles"
+        : "there are no AWS credentials here: aws configure sso, or export AWS_PROFILE";
 
-        return FindRegion() is null ? "no AWS region is set: export AWS_REGION=us-east-1" : null;
-    }
+    private static string? FindProblem() => FindCredentialsProblem() ?? (FindRegion() is null ? "no AWS region is set: export AWS_REGION=us-east-1" : null);
 
     /// <summary>What has to be done before anything on AWS can be called; <c>null</c> when nothing has. Credentials are had, which costs nothing.</summary>
     public static async Task<string?> FindProblemAsync(CancellationToken cancellationToken) => FindProblem() ?? await SignInAsync(cancellationToken);
